@@ -1,0 +1,81 @@
+"""The search engine that everything above the index talks to.
+
+Whoosh, embedded (``kb.index``), is one; another must pass the same conformance
+tests (``tests/test_engine.py``). Analysis, storage and ranking belong to the
+engine; requests and results are plain data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.model import Article
+from kb.request import SearchRequest
+from kb.results import ResultPage
+from kb.statutes import Statute
+
+
+class IndexUnusable(Exception):
+    """The index cannot be opened or written; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Changes that become visible together.
+
+    ``articles`` are added, or replace the article made from the same source
+    ``path``; ``removed`` are the source paths of articles that are gone.
+    ``statutes``, when given, replaces the whole register. With ``anew`` the
+    index is built from this batch alone; readers keep the old one until then.
+    """
+
+    articles: tuple[Article, ...] = ()
+    removed: tuple[str, ...] = ()
+    statutes: tuple[Statute, ...] | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything the index holds, of one generation: what ``Library`` is made from."""
+
+    articles: tuple[Article, ...]
+    statutes: tuple[Statute, ...]
+    generation: int
+
+
+class SearchEngine(Protocol):
+    """Finds articles. Safe to share between threads."""
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """The published articles that answer the request, best first."""
+        ...
+
+    def related(self, slug: str, limit: int) -> tuple[str, ...]:
+        """Slugs of published articles near to this one, nearest first.
+
+        Near by shared provisions, topic and text, in the same language; empty
+        where the slug is unknown.
+        """
+        ...
+
+    def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
+        """Apply the batch atomically and return the new generation.
+
+        ``progress(done, total)`` is called after each article. Waits for another
+        writer up to a deadline, then raises ``IndexUnusable``.
+        """
+        ...
+
+    def contents(self) -> Contents:
+        """All articles, of every status, and all statutes."""
+        ...
+
+    def generation(self) -> int:
+        """The number of the newest commit, 0 while there is none. Cheap enough to ask often."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; the engine is not used afterwards."""
+        ...
+

@@ -1,0 +1,99 @@
+"""All articles and statutes in memory, and what connects them."""
+
+from dataclasses import dataclass, field
+
+from kb.model import Article, Status, unique
+from kb.provision import Provision
+from kb.statutes import Register, Statute
+from kb.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A title that articles link to and nobody has written yet."""
+
+    title: str
+    asked_by: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The published articles, the register and the taxonomy of one generation.
+
+    Drafts stay out: nothing here may show them to a reader. ``everything`` has
+    them, for editors.
+    """
+
+    everything: tuple[Article, ...] = ()
+    register: Register = Register()
+    taxonomy: Taxonomy = Taxonomy()
+    generation: int = 0
+    articles: tuple[Article, ...] = field(init=False)
+    _by_slug: dict[str, Article] = field(init=False, repr=False, compare=False)
+    _backlinks: dict[str, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
+    _cited_by: dict[Provision, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        published = tuple(
+            sorted(
+                (a for a in self.everything if a.status is Status.PUBLISHED),
+                key=lambda article: (article.title.casefold(), article.slug),
+            )
+        )
+        backlinks: dict[str, tuple[Article, ...]] = {}
+        cited_by: dict[Provision, tuple[Article, ...]] = {}
+        for article in published:
+            for slug in unique(link.slug for link in article.related if link.slug):
+                backlinks[slug] = (*backlinks.get(slug, ()), article)
+            for provision in article.provisions:
+                cited_by[provision] = (*cited_by.get(provision, ()), article)
+        object.__setattr__(self, "articles", published)
+        object.__setattr__(self, "_by_slug", {article.slug: article for article in published})
+        object.__setattr__(self, "_backlinks", backlinks)
+        object.__setattr__(self, "_cited_by", cited_by)
+
+    def article(self, slug: str) -> Article | None:
+        """The published article at this address."""
+        return self._by_slug.get(slug)
+
+    def linked(self, article: Article) -> tuple[Article, ...]:
+        """The author's related articles, as far as they are published."""
+        slugs = unique(link.slug for link in article.related if link.slug)
+        return tuple(self._by_slug[slug] for slug in slugs if slug in self._by_slug)
+
+    def backlinks(self, slug: str) -> tuple[Article, ...]:
+        """The articles whose authors link to this one."""
+        return self._backlinks.get(slug, ())
+
+    def cited_by(self, provision: Provision) -> tuple[Article, ...]:
+        """The articles that cite the provision, whatever the pinpoint."""
+        return self._cited_by.get(provision.whole, ())
+
+    def citing(self, statute: Statute) -> dict[Provision, tuple[Article, ...]]:
+        """The statute's cited provisions in order, each with the articles that cite it."""
+        return {
+            provision: self._cited_by[provision]
+            for provision in sorted(self._cited_by)
+            if provision.statute == statute.id
+        }
+
+    def in_topic(self, topic_id: str) -> tuple[Article, ...]:
+        return tuple(article for article in self.articles if article.topic == topic_id)
+
+    def translations(self, article: Article) -> tuple[Article, ...]:
+        """The same article in other languages."""
+        original = article.translation_of or article.slug
+        return tuple(
+            other
+            for other in self.articles
+            if original in (other.slug, other.translation_of) and other.slug != article.slug
+        )
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Titles linked to and not written, the most asked for first."""
+        asked: dict[str, tuple[Article, ...]] = {}
+        for article in self.articles:
+            for title in unique(link.text for link in article.related if link.slug is None):
+                asked[title] = (*asked.get(title, ()), article)
+        ordered = sorted(asked.items(), key=lambda pair: (-len(pair[1]), pair[0].casefold()))
+        return tuple(Wanted(title=title, asked_by=by) for title, by in ordered)

@@ -1,0 +1,43 @@
+"""What is asked of the search engine: plain data, checked where it is made."""
+
+from dataclasses import dataclass
+
+PER_PAGE = 10
+MAX_PER_PAGE = 50
+MAX_HITS_DEEP = 1_000
+MAX_QUERY_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Constraints on hits: within one field any value will do, all fields must hold.
+
+    Values are ids: topic and region ids of the taxonomy, kinds, language codes.
+    """
+
+    topic: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One search. ``page`` counts from 1; raises ``ValueError`` when out of bounds.
+
+    A query longer than ``MAX_QUERY_CHARS`` is refused rather than cut.
+    """
+
+    query: str
+    filters: Filters = Filters()
+    page: int = 1
+    per_page: int = PER_PAGE
+
+    def __post_init__(self) -> None:
+        if len(self.query) > MAX_QUERY_CHARS:
+            raise ValueError(f"the query is longer than {MAX_QUERY_CHARS} characters; shorten it")
+        if not 1 <= self.per_page <= MAX_PER_PAGE:
+            raise ValueError(f"per_page must be from 1 to {MAX_PER_PAGE}, not {self.per_page}")
+        if not 1 <= self.page <= MAX_HITS_DEEP // self.per_page:
+            last = MAX_HITS_DEEP // self.per_page
+            raise ValueError(f"page must be from 1 to {last} at this per_page, not {self.page}")

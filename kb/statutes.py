@@ -1,0 +1,147 @@
+"""Statutes, their provisions, and the register that finds them by name."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.provision import Provision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """One amendment: when it was adopted, since when it is in force, what it did."""
+
+    adopted: date
+    in_force: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph (款) of a provision and the numbered items (项) under it."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionText:
+    """One provision's words in one language.
+
+    ``chapter`` is the path of headings above it, outermost first.
+    """
+
+    provision: Provision
+    chapter: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """All paragraphs and items, a line each."""
+        lines: list[str] = []
+        for paragraph in self.paragraphs:
+            lines.append(paragraph.text)
+            lines.extend(paragraph.items)
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statute:
+    """A statute's register entry and the provisions whose text the corpus holds.
+
+    ``last_article`` is the number of its last provision: a citation beyond it is
+    an error. ``provisions`` may hold fewer (only those cited) or none.
+    ``lang`` is the language of the provisions' text; ``translation`` says whose
+    words they are (``unofficial`` for ours, empty for an official text).
+    """
+
+    id: str
+    title_en: str
+    title_zh: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "law"
+    issuer: str = ""
+    adopted: date
+    in_force: date
+    amendments: tuple[Amendment, ...] = ()
+    status: str = "in force"
+    last_article: int
+    source: str = ""
+    lang: str = "en"
+    translation: str = ""
+    provisions: tuple[ProvisionText, ...] = ()
+
+    def title(self, lang: str = "en") -> str:
+        return self.title_zh if lang == "zh" else self.title_en
+
+    @property
+    def short_title(self) -> str:
+        """The English name without "of the People's Republic of China"."""
+        return self.title_en.replace(" of the People's Republic of China", "")
+
+    def provision(self, provision: Provision) -> ProvisionText | None:
+        """The text of the provision's article, or None where the corpus has no text."""
+        for text in self.provisions:
+            if text.provision == provision.whole:
+                return text
+        return None
+
+
+_NOISE = re.compile(
+    r"people'?s republic of china|\(prc\)|\bprc\b|\bthe\b|\bof\b|\bon\b|中华人民共和国"
+    r"|[（(](?:\d{4}\s*年?\s*)?(?:修正|修订|revised in|amended in)?\s*(?:\d{4})?[)）]"
+)
+_BETWEEN = re.compile(r"[\s《》〈〉\"'“”‘’*_.,:;\-]+")
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one statute's name have in common.
+
+    Folds width and case, drops "People's Republic of China", "(PRC)", 中华人民共和国,
+    a bracketed year of revision, articles, quotes, stars and spaces:
+    ``People's Republic of China (PRC) social insurance law`` and ``"Social
+    Insurance Law"`` have the same key.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    return _BETWEEN.sub("", _NOISE.sub(" ", folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All known statutes, found by id or by any name (official, usual, alias)."""
+
+    statutes: tuple[Statute, ...] = ()
+    _by_id: dict[str, Statute] = field(init=False, repr=False, compare=False)
+    _by_name: dict[str, tuple[Statute, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, tuple[Statute, ...]] = {}
+        for statute in self.statutes:
+            for key in {name_key(name) for name in names(statute)}:
+                by_name[key] = (*by_name.get(key, ()), statute)
+        object.__setattr__(self, "_by_id", {statute.id: statute for statute in self.statutes})
+        object.__setattr__(self, "_by_name", by_name)
+
+    @classmethod
+    def of(cls, statutes: Iterable[Statute]) -> "Register":
+        return cls(tuple(sorted(statutes, key=lambda statute: statute.id)))
+
+    def __iter__(self) -> Iterator[Statute]:
+        return iter(self.statutes)
+
+    def __len__(self) -> int:
+        return len(self.statutes)
+
+    def get(self, statute_id: str) -> Statute | None:
+        return self._by_id.get(statute_id)
+
+    def named(self, name: str) -> tuple[Statute, ...]:
+        """The statutes that bear the name; none, one, or several where it is ambiguous."""
+        return self._by_name.get(name_key(name), ())
+
+
+def names(statute: Statute) -> tuple[str, ...]:
+    """Every name a statute goes by, official ones first."""
+    return (statute.title_en, statute.title_zh, *statute.aliases)
