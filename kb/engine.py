@@ -15,7 +15,7 @@ from kb.results import ResultPage
 from kb.statutes import Statute
 
 
-class IndexUnusable(Exception):
+class IndexUnusableError(Exception):
     """The index cannot be opened or written; the message says what to do."""
 
 
@@ -63,7 +63,7 @@ class SearchEngine(Protocol):
         """Apply the batch atomically and return the new generation.
 
         ``progress(done, total)`` is called after each article. Waits for another
-        writer up to a deadline, then raises ``IndexUnusable``.
+        writer up to a deadline, then raises ``IndexUnusableError``.
         """
         ...
 
@@ -78,4 +78,3 @@ class SearchEngine(Protocol):
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""
         ...
-

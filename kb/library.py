@@ -25,8 +25,8 @@ class Library:
     """
 
     everything: tuple[Article, ...] = ()
-    register: Register = Register()
-    taxonomy: Taxonomy = Taxonomy()
+    register: Register = field(default_factory=Register)
+    taxonomy: Taxonomy = field(default_factory=Taxonomy)
     generation: int = 0
     articles: tuple[Article, ...] = field(init=False)
     _by_slug: dict[str, Article] = field(init=False, repr=False, compare=False)

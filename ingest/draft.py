@@ -1,0 +1,48 @@
+"""What a source form other than Markdown is turned into: canonical Markdown and its facts.
+
+HTML and plain text never become articles directly. They become a draft, the
+draft becomes Markdown, and ``ingest.markdown`` makes the article: so there is
+one parser of structure, and ``kb import`` is a by-product of it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something the reader of a form was unsure of; ``line`` counts from 1 in the source."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article in the making.
+
+    ``body`` is Markdown in the form that ``corpus/README.md`` describes: lead,
+    steps as ``###`` headings with their ordinals as written, "To sum up",
+    "Legal basis" with the provision's words in block quotes. Text that means
+    something to Markdown is escaped in it. ``related`` are titles or slugs as
+    written; ``dropped`` is text left out on purpose (navigation, a repeated title).
+    """
+
+    title: str
+    body: str
+    lang: str = "en"
+    breadcrumb: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One section's plain text, as the citation finder reads it.
+
+    ``quoted`` are the spans (start, end) of its block-quoted paragraphs, in order.
+    """
+
+    anchor: str
+    text: str
+    quoted: tuple[tuple[int, int], ...] = ()
