@@ -52,7 +52,7 @@ class Role(StrEnum):
 
 
 class Severity(StrEnum):
-    """An error keeps the new text out of the index; a warning does not."""
+    """An error must be mended and sets the exit status; a warning is advice."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -78,7 +78,7 @@ class Problem:
 class Source:
     """A corpus file as read: its path inside the corpus, its text and content hash.
 
-    ``sha256`` is over the file's bytes, hexadecimal.
+    ``sha256`` is hexadecimal, over the file's bytes.
     """
 
     path: str
@@ -169,7 +169,8 @@ class Article:
 
     ``slug`` is its address and the stem of its file name; ``aliases`` are other
     ways people ask the question; ``reviewed`` and ``review_by`` are days.
-    ``path`` and ``sha256`` name the source file it was made from.
+    ``path`` names the source file; ``fingerprint`` is a hash of its bytes and of
+    all else that parsing depended on, so that an equal one need not be parsed again.
     """
 
     slug: str
@@ -188,7 +189,7 @@ class Article:
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     path: str = ""
-    sha256: str = ""
+    fingerprint: str = ""
 
     @property
     def answer(self) -> str:

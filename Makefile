@@ -1,0 +1,52 @@
+# `make serve` and `make test` do all the set-up they need; `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VENV := .venv
+BIN := $(VENV)/bin
+# Constraints hold for what is installed and for what builds it.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT := $(PIP_CONSTRAINT)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+RUN := $(VENV)/installed-to-run
+DEV := $(VENV)/installed-to-develop
+
+.PHONY: serve test check lint types index clean help
+
+serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:8000
+	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) ## set up and run every test
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+check: lint types test ## all that must be green before a change is submitted
+
+lint: $(DEV) ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## types
+	$(BIN)/mypy
+
+index: $(RUN) ## bring the index up to date with the corpus
+	$(BIN)/kb index
+
+clean: ## remove the virtual environment and the index
+	rm -rf $(VENV) data
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo 'Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(DEV): $(RUN)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,202 @@
+"""What an editor should know about the articles as a whole, one check a function."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.resolve import problems as citation_problems
+from kb.model import Article, Problem, Severity, Status, unique
+from kb.provision import Provision
+from kb.statutes import Register
+
+_OWN_LINK = re.compile(r'href="/(articles|statutes)/([^"#?]+)')
+_SPACE = re.compile(r"\s+")
+_ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|\[…\]|……)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the checks look things up in."""
+
+    by_slug: Mapping[str, Article]
+    linked: frozenset[str]
+    register: Register
+    texts: Mapping[str, str]
+    today: date
+
+    def line(self, article: Article, needle: str) -> int:
+        """The first line of the article's source that holds the words, else 1."""
+        text = self.texts.get(article.path, "")
+        at = text.find(needle)
+        return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+    def problem(
+        self,
+        article: Article,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        at: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> Problem:
+        line = self.line(article, at) if at else 1
+        return Problem(
+            path=article.path, line=line, code=code, message=message, hint=hint, severity=severity
+        )
+
+
+def check(
+    articles: Sequence[Article],
+    register: Register,
+    texts: Mapping[str, str],
+    today: date | None = None,
+) -> Iterator[Problem]:
+    """Run every check. ``texts`` are the sources by path, to name lines."""
+    published = [a for a in articles if a.status is Status.PUBLISHED]
+    desk = _Desk(
+        by_slug={article.slug: article for article in articles},
+        linked=frozenset(link.slug for a in published for link in a.related if link.slug),
+        register=register,
+        texts=texts,
+        today=today or date.today(),
+    )
+    for article in articles:
+        yield from citation_problems(article, texts.get(article.path, ""))
+        for one_check in CHECKS:
+            yield from one_check(article, desk)
+
+
+def _dates(article: Article, desk: _Desk) -> Iterator[Problem]:
+    if article.status is not Status.PUBLISHED:
+        return
+    if article.reviewed is None:
+        yield desk.problem(
+            article,
+            "not-reviewed",
+            "it is published and nobody is known to have reviewed it",
+            "add `reviewed: ` with the day of the review",
+        )
+    elif article.reviewed > desk.today:
+        yield desk.problem(
+            article,
+            "reviewed-later",
+            f"the review of {article.reviewed} lies in the future",
+            "correct the date",
+            at="reviewed:",
+        )
+    if article.review_by is not None and article.review_by < desk.today:
+        yield desk.problem(
+            article,
+            "review-due",
+            f"it was to be reviewed by {article.review_by}",
+            "review it, then set `reviewed` and `review_by`",
+            at="review_by:",
+        )
+
+
+def _translation(article: Article, desk: _Desk) -> Iterator[Problem]:
+    if not article.translation_of:
+        return
+    original = desk.by_slug.get(article.translation_of)
+    if original is None or original.slug == article.slug or original.lang == article.lang:
+        why = "there is no such article" if original is None else "it has the same language"
+        yield desk.problem(
+            article,
+            "bad-translation",
+            f"`translation_of: {article.translation_of}`: {why}",
+            "name the slug of the article in the other language",
+            at="translation_of:",
+            severity=Severity.ERROR,
+        )
+
+
+def _answer(article: Article, desk: _Desk) -> Iterator[Problem]:
+    if article.sections and article.sections[0].level:
+        yield desk.problem(
+            article,
+            "no-answer",
+            "it starts with a heading",
+            "answer the question in one or two sentences before the first heading",
+        )
+
+
+def _orphan(article: Article, desk: _Desk) -> Iterator[Problem]:
+    related = [link.slug for link in article.related if link.slug]
+    original = article.translation_of in desk.by_slug
+    if article.status is Status.PUBLISHED and not (
+        related or original or article.slug in desk.linked
+    ):
+        yield desk.problem(
+            article,
+            "orphan",
+            "no article links to it and it links to none",
+            "add `related` here, or in an article near to it",
+        )
+
+
+def _links(article: Article, desk: _Desk) -> Iterator[Problem]:
+    for section in article.sections:
+        for kind, target in unique(_OWN_LINK.findall(section.html)):
+            if kind == "articles" and target in desk.by_slug:
+                continue
+            if kind == "statutes" and _is_statute_address(target, desk.register):
+                continue
+            yield desk.problem(
+                article,
+                "broken-link",
+                f"/{kind}/{target} leads nowhere",
+                "correct the address, or write the title under `related`",
+                at=f"/{kind}/{target}",
+                severity=Severity.ERROR,
+            )
+
+
+def _is_statute_address(target: str, register: Register) -> bool:
+    statute = register.get(target.split("/", 1)[0])
+    if statute is None or "/" not in target:
+        return statute is not None
+    try:
+        return Provision.parse(target).article <= statute.last_article
+    except ValueError:
+        return False
+
+
+def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
+    """A quotation must be the provision's words, where the corpus has them in its language."""
+    for citation in article.citations:
+        statute = desk.register.get(citation.register_id)
+        if statute is None or statute.lang != article.lang or not citation.quote:
+            continue
+        texts = [statute.provision(target) for target in citation.targets]
+        held = " ".join(_plain(text.text) for text in texts if text is not None)
+        if not held or len([text for text in texts if text]) < len(texts):
+            continue
+        for quoted in citation.quote:
+            if not all(_plain(piece) in held for piece in _ELLIPSIS.split(quoted)):
+                yield desk.problem(
+                    article,
+                    "quote-differs",
+                    f"{_shorten(quoted)!r} is not what {citation.text!r} says",
+                    f"take the words from /statutes/{citation.targets[0].whole}",
+                    at=quoted.split("\n", 1)[0][:60],
+                )
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text.replace("“", '"').replace("”", '"').replace("’", "'")).strip(' "')
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else text[:57].rstrip() + "…"
+
+
+CHECKS: tuple[Callable[[Article, _Desk], Iterator[Problem]], ...] = (
+    _dates,
+    _translation,
+    _answer,
+    _orphan,
+    _links,
+    _quotes,
+)

@@ -1,0 +1,186 @@
+"""The data path, readable top to bottom: corpus files in, one batch for the engine out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import article as article_reader
+from ingest import statute_file
+from ingest.article import Context, slug_of
+from ingest.check import check
+from ingest.resolve import resolve_citations, resolve_links
+from ingest.source import ARTICLES, STATUTES, TAXONOMY, UnreadableError, read, walk
+from ingest.taxonomy_file import read as read_taxonomy
+from kb.engine import Batch, Contents, SearchEngine
+from kb.model import Article, Problem, Severity, Source
+from kb.statutes import Register, Statute, names
+from kb.taxonomy import Taxonomy
+
+Progress = Callable[[int, int], None]
+_EMPTY = Contents(articles=(), statutes=(), generation=0)
+
+
+class CorpusError(Exception):
+    """The corpus folder as a whole cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What a corpus folder holds, resolved and checked.
+
+    ``kept`` are the paths whose new text is malformed, so that the last good
+    version stands in; ``parsed`` counts the files that were parsed.
+    """
+
+    articles: tuple[Article, ...]
+    register: Register
+    taxonomy: Taxonomy
+    problems: tuple[Problem, ...]
+    kept: tuple[str, ...] = ()
+    parsed: int = 0
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an ingest did: the corpus, and how many articles it wrote and removed."""
+
+    corpus: Corpus
+    written: int
+    removed: int
+    generation: int
+
+
+def ingest(
+    folder: Path, engine: SearchEngine, *, anew: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Bring the engine up to date with the corpus folder, in one atomic batch.
+
+    Only files whose fingerprint changed are parsed. ``progress(done, total)``
+    counts articles. Raises ``CorpusError``, and ``IndexUnusableError`` from the engine.
+    """
+    before = _EMPTY if anew else engine.contents()
+    corpus = read_corpus(folder, before, progress)
+    batch = _batch(corpus, before, anew)
+    changed = batch.articles or batch.removed or batch.statutes is not None
+    generation = engine.write(batch, progress) if anew or changed else before.generation
+    return Outcome(
+        corpus=corpus,
+        written=len(batch.articles),
+        removed=len(batch.removed),
+        generation=generation,
+    )
+
+
+def read_corpus(
+    folder: Path, before: Contents = _EMPTY, progress: Progress | None = None
+) -> Corpus:
+    """Read, parse, resolve and check everything. What ``before`` holds unchanged is reused."""
+    taxonomy = taxonomy_of(folder)
+    problems: list[Problem] = []
+    sources = list(_sources(folder, ARTICLES, problems))
+    register = Register.of(_statutes(folder, before, problems))
+    context = Context(taxonomy, frozenset(name for s in register for name in names(s)))
+
+    stored = {article.path: article for article in before.articles}
+    articles: list[Article] = []
+    kept = [p.path for p in problems if p.path in stored]  # unreadable: the last good version
+    articles += [stored[path] for path in kept]
+    parsed = 0
+    for done, source in enumerate(sources, 1):
+        last = stored.get(source.path)
+        if last is not None and last.fingerprint == context.fingerprint(source):
+            articles.append(last)
+            continue
+        result = article_reader.parse(source, context)
+        parsed += 1
+        problems += result.problems
+        if result.article is not None:
+            articles.append(result.article)
+        elif last is not None:
+            kept.append(source.path)
+            articles.append(last)
+        if progress is not None:
+            progress(done, len(sources))
+
+    articles = list(_one_per_slug(articles, problems))
+    resolved = [resolve_citations(article, register) for article in resolve_links(articles)]
+    texts = {source.path: source.text for source in sources}
+    problems += check(resolved, register, texts)
+    return Corpus(
+        articles=tuple(resolved),
+        register=register,
+        taxonomy=taxonomy,
+        problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.code))),
+        kept=tuple(kept),
+        parsed=parsed,
+    )
+
+
+def taxonomy_of(folder: Path) -> Taxonomy:
+    """The corpus folder's taxonomy; raises ``CorpusError``."""
+    if not (folder / ARTICLES).is_dir():
+        raise CorpusError(
+            f"{folder} is not a corpus: it has no folder {ARTICLES!r}; "
+            "name one with --corpus or KB_CORPUS"
+        )
+    try:
+        return read_taxonomy(folder / TAXONOMY)
+    except ValueError as error:
+        raise CorpusError(str(error)) from None
+
+
+def _sources(folder: Path, below: str, problems: list[Problem]) -> Iterator[Source]:
+    for path in walk(folder / below):
+        try:
+            yield read(path, folder)
+        except UnreadableError as error:
+            problems.append(error.problem)
+
+
+def _statutes(folder: Path, before: Contents, problems: list[Problem]) -> Iterator[Statute]:
+    """The statutes; a malformed file is stood in for by its last good version."""
+    stored = {statute.id: statute for statute in before.statutes}
+    for source in _sources(folder, STATUTES, problems):
+        statute, found = statute_file.parse(source)
+        problems += found
+        if statute is None:
+            statute = stored.get(slug_of(source.path))
+        if statute is not None:
+            yield statute
+
+
+def _one_per_slug(articles: Iterable[Article], problems: list[Problem]) -> Iterator[Article]:
+    """Two files with one name would share an address: the first keeps it."""
+    first: dict[str, str] = {}
+    for article in sorted(articles, key=lambda article: article.path):
+        if article.slug in first:
+            problems.append(
+                Problem(
+                    path=article.path,
+                    line=1,
+                    code="address-taken",
+                    message=f"{first[article.slug]} already has the address {article.slug!r}",
+                    hint="rename one of the two files",
+                )
+            )
+        else:
+            first[article.slug] = article.path
+            yield article
+
+
+def _batch(corpus: Corpus, before: Contents, anew: bool) -> Batch:
+    """What differs from what the engine holds."""
+    stored = {article.path: article for article in before.articles}
+    paths = {article.path for article in corpus.articles}
+    statutes = corpus.register.statutes
+    same = Register.of(before.statutes).statutes == statutes
+    return Batch(
+        articles=tuple(a for a in corpus.articles if stored.get(a.path) != a),
+        removed=tuple(path for path in stored if path not in paths),
+        statutes=None if same and not anew else statutes,
+        anew=anew,
+    )

@@ -1,0 +1,81 @@
+"""Corpus files: find them, read them, decode them, hash them."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import charset_normalizer
+
+from kb.model import Form, Problem, Source
+
+MAX_BYTES = 5_000_000  # a long statute is under 1 MB; more is not an article
+ARTICLES, STATUTES, TAXONOMY = "articles", "statutes", "taxonomy.toml"
+_FORMS = {".md": Form.MARKDOWN, ".html": Form.HTML, ".htm": Form.HTML, ".txt": Form.TEXT}
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read as text; ``problem`` says why and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Article and statute files below the folder, in a fixed order, hidden ones left out."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in _FORMS and path.is_file() and not hidden:
+            yield path
+
+
+def read(path: Path, root: Path | None = None) -> Source:
+    """Read one file; its ``path`` is shown relative to ``root``. Raises ``UnreadableError``."""
+    shown = path.relative_to(root).as_posix() if root else str(path)
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise _unreadable(shown, "unknown-form", f"{path.suffix or 'no ending'} is not read", 1)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _unreadable(shown, "too-large", f"{size:,} bytes; at most {MAX_BYTES:,}", 1)
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(shown, "unreadable", error.strerror or str(error), 1) from None
+    text = _decode(data, shown)
+    return Source(
+        path=shown,
+        form=form,
+        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _decode(data: bytes, shown: str) -> str:
+    """UTF-8 if it is, else the encoding that the bytes speak for (GB18030 and the like)."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        best = charset_normalizer.from_bytes(data).best()
+        if best is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise _unreadable(shown, "not-text", "the bytes are text in no known encoding", line)
+        text = str(best)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise _unreadable(shown, "not-text", "it holds a NUL character, as binary files do", line)
+    return text
+
+
+_HINTS = {
+    "unknown-form": "articles are .md, .html or .txt",
+    "too-large": "split it into several articles",
+    "unreadable": "check the file's permissions",
+    "not-text": "save it again as UTF-8 text",
+}
+
+
+def _unreadable(path: str, code: str, message: str, line: int) -> UnreadableError:
+    return UnreadableError(
+        Problem(path=path, line=line, code=code, message=message, hint=_HINTS[code])
+    )

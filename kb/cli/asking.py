@@ -1,0 +1,195 @@
+"""`kb search`, `kb show`, `kb stats`: ask the index from the shell."""
+
+from contextlib import closing
+from dataclasses import dataclass
+
+import click
+
+from ingest.pipeline import ingest
+from kb.cli.folders import Folders, with_folders
+from kb.cli.output import json_option, plural, print_json
+from kb.engine import SearchEngine
+from kb.library import Library
+from kb.model import Article, Status
+from kb.request import Filters, SearchRequest
+from kb.results import Hit, ResultPage, Snippet
+from kb.statutes import Register
+from kb.taxonomy import Taxonomy
+
+
+def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
+    """An index that was never made is made now, so that the first question is answered."""
+    if engine.generation() == 0:
+        ingest(folders.corpus, engine)
+    return engine
+
+
+def _library(engine: SearchEngine, taxonomy: Taxonomy) -> Library:
+    contents = engine.contents()
+    return Library(
+        contents.articles, Register.of(contents.statutes), taxonomy, contents.generation
+    )
+
+
+@click.command(
+    epilog="\b\nExample:\n"
+    '  kb search "Where can I pay my own social security?"\n'
+    "  kb search 自己交社保 --lang zh --json"
+)
+@click.argument("words", nargs=-1, required=True)
+@click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
+@click.option("--region", multiple=True, help="Only this region (may be repeated).")
+@click.option("--kind", multiple=True, type=click.Choice(["guide", "qa"]))
+@click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
+@click.option("--page", default=1, show_default=True)
+@click.option("--per-page", default=10, show_default=True)
+@json_option
+@click.pass_context
+@with_folders
+def search(
+    folders: Folders,
+    ctx: click.Context,
+    words: tuple[str, ...],
+    topic: tuple[str, ...],
+    region: tuple[str, ...],
+    kind: tuple[str, ...],
+    lang: tuple[str, ...],
+    page: int,
+    per_page: int,
+    as_json: bool,
+) -> None:
+    """Ask a question. Exit status 1 when nothing is found."""
+    taxonomy = folders.taxonomy()
+    _known("--topic", topic, [t.id for t in taxonomy.topics])
+    _known("--region", region, [r.id for r in taxonomy.regions])
+    filters = Filters(topic=topic, region=region, kind=kind, lang=lang)
+    try:
+        request = SearchRequest(
+            query=" ".join(words), filters=filters, page=page, per_page=per_page
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    with closing(folders.engine()) as engine:
+        found = _ready(folders, engine).search(request)
+    if as_json:
+        print_json(found)
+    else:
+        _print_page(found, taxonomy)
+    ctx.exit(0 if found.total else 1)
+
+
+def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
+    for value in values:
+        if value not in allowed:
+            raise click.UsageError(f"{option} {value!r} is none of: {', '.join(allowed)}")
+
+
+def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
+    if not found.total:
+        click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
+        return
+    for hit in found.hits:
+        _print_hit(hit, taxonomy)
+    click.echo(
+        f"{plural(found.total, 'article')} found; page {found.page} of {found.pages}; "
+        f"{found.took_ms:.0f} ms."
+    )
+
+
+def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:
+    topic = taxonomy.topic(hit.topic)
+    regions = [region.name_en for r in hit.regions if (region := taxonomy.region(r))]
+    about = ", ".join([topic.name_en if topic else hit.topic, *regions])
+    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{about}]")
+    anchor = f"#{hit.anchor}" if hit.anchor else ""
+    click.secho(f"   /articles/{hit.slug}{anchor}", dim=True)
+    click.echo(f"   {' '.join(_shown(hit.snippet).split())}\n")
+
+
+def _shown(snippet: Snippet) -> str:
+    return "".join(
+        click.style(piece, bold=True) if n % 2 else piece
+        for n, piece in enumerate(snippet.pieces)
+    )
+
+
+@click.command(epilog="\b\nExample:\n  kb show pay-your-own-social-security\n  kb show SLUG --json")
+@click.argument("slug")
+@json_option
+@with_folders
+def show(folders: Folders, slug: str, as_json: bool) -> None:
+    """Show an article, of whatever status."""
+    with closing(folders.engine()) as engine:
+        library = _library(_ready(folders, engine), folders.taxonomy())
+    article = next((a for a in library.everything if a.slug == slug), None)
+    if article is None:
+        raise click.ClickException(f"there is no article {slug!r}; `kb search` finds its address")
+    if as_json:
+        print_json(article)
+    else:
+        _print_article(article)
+
+
+def _print_article(article: Article) -> None:
+    click.secho(article.title, bold=True)
+    reviewed = f", reviewed {article.reviewed}" if article.reviewed else ""
+    click.secho(f"{article.status} {article.kind}, {article.topic}{reviewed}\n", dim=True)
+    for section in article.sections:
+        if section.heading:
+            number = f"{section.number}. " if section.number else ""
+            click.secho(f"{number}{section.title}", bold=True)
+        if section.text:
+            click.echo(section.text)
+        click.echo()
+    for citation in article.legal_basis:
+        target = ", ".join(map(str, citation.targets)) or f"unresolved: {citation.reason}"
+        click.echo(f"§ {' '.join(citation.text.split())} -> {target}")
+    for link in article.related:
+        click.echo(f"→ {link.text}" + ("" if link.slug else " (wanted)"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What the index holds."""
+
+    generation: int
+    published: int
+    drafts: int
+    in_review: int
+    english: int
+    chinese: int
+    statutes: int
+    provisions: int
+    citations: int
+    unresolved_citations: int
+    wanted: int
+
+
+@click.command(epilog="\b\nExample:\n  kb stats --json")
+@json_option
+@with_folders
+def stats(folders: Folders, as_json: bool) -> None:
+    """Count what the index holds."""
+    with closing(folders.engine()) as engine:
+        library = _library(_ready(folders, engine), folders.taxonomy())
+    citations = [c for article in library.everything for c in article.citations]
+    statuses = [article.status for article in library.everything]
+    langs = [article.lang for article in library.everything]
+    counted = Stats(
+        generation=library.generation,
+        published=statuses.count(Status.PUBLISHED),
+        drafts=statuses.count(Status.DRAFT),
+        in_review=statuses.count(Status.REVIEW),
+        english=langs.count("en"),
+        chinese=langs.count("zh"),
+        statutes=len(library.register),
+        provisions=sum(len(statute.provisions) for statute in library.register),
+        citations=len(citations),
+        unresolved_citations=sum(not c.resolved for c in citations),
+        wanted=len(library.wanted()),
+    )
+    if as_json:
+        print_json(counted)
+        return
+    for name in Stats.__slots__:
+        click.echo(f"{name.replace('_', ' '):<22}{getattr(counted, name):>8,}")

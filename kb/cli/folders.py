@@ -1,0 +1,78 @@
+"""Which corpus and which data folder a command works on, and the engine in it."""
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.pipeline import CorpusError, taxonomy_of
+from kb import bundle
+from kb.engine import IndexUnusableError, SearchEngine
+from kb.index.engine import WhooshEngine
+from kb.taxonomy import Taxonomy
+
+CHECKOUT = Path("corpus")
+UNUSABLE = 3
+
+
+class UnusableError(click.ClickException):
+    """The corpus or the index cannot be used: exit status 3."""
+
+    exit_code = UNUSABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The corpus (the truth) and the data folder (all that is derived from it)."""
+
+    corpus: Path
+    data: Path
+
+    def taxonomy(self) -> Taxonomy:
+        return taxonomy_of(self.corpus)
+
+    def engine(self) -> SearchEngine:
+        """Open the index, or make an empty one."""
+        return WhooshEngine.open(self.data / "index")
+
+
+def folders_of(corpus: Path | None, data: Path | None) -> Folders:
+    """Without options: ./corpus and ./data in a checkout, else the corpus that came
+    with the package and a folder of the user's own."""
+    if corpus is None:
+        corpus = CHECKOUT if (CHECKOUT / "articles").is_dir() else bundle.corpus()
+    if data is None:
+        home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+        data = Path("data") if corpus == CHECKOUT else Path(home) / "social-security-kb"
+    return Folders(corpus, data)
+
+
+def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --corpus and --data, and turn what makes them unusable into exit 3."""
+
+    @click.option(
+        "--corpus",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="KB_CORPUS",
+        help="The corpus folder [env: KB_CORPUS; default: ./corpus, else the bundled one].",
+    )
+    @click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="KB_DATA",
+        help="The folder of the index [env: KB_DATA; default: ./data in a checkout].",
+    )
+    @functools.wraps(command)
+    def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:
+        try:
+            return command(folders_of(corpus, data), **options)
+        except (CorpusError, IndexUnusableError) as error:
+            raise UnusableError(str(error)) from None
+        except PermissionError as error:
+            raise UnusableError(f"{error.filename}: {error.strerror}") from None
+
+    return wrapped

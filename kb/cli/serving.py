@@ -1,0 +1,79 @@
+"""`kb serve` and `kb index`: bring the index up to date, show the site."""
+
+from contextlib import closing
+
+import click
+
+from ingest.pipeline import Outcome, ingest
+from kb import bundle
+from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.output import Progress, plural, print_problems
+from kb.engine import SearchEngine
+from kb.model import Severity
+
+
+@click.command(
+    epilog="\b\nExample:\n  kb serve --port 8080\n  kb serve --corpus my-corpus --data my-data"
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes a free one.",
+)
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@with_folders
+def serve(folders: Folders, host: str, port: int, threads: int) -> None:
+    """Index what changed in the corpus, then show the site.
+
+    Stops at Ctrl-C. Problems in the corpus are reported and do not stop it: the
+    last good version of a malformed article is shown.
+    """
+    from kb.web.app import create_app  # Flask takes a while to import, and only this needs it
+    from kb.web.serve import PortTakenError
+    from kb.web.serve import serve as run
+
+    with closing(folders.engine()) as engine:
+        _index(folders, engine, anew=False)
+        app = create_app(engine, folders.taxonomy(), templates=bundle.templates())
+        try:
+            run(app, host, port, threads=threads, ready=_say_where)
+        except PortTakenError as error:
+            raise UnusableError(str(error)) from None
+
+
+def _say_where(url: str) -> None:
+    click.echo(f"Serving on {url} (Ctrl-C stops it)")
+
+
+@click.command(epilog="\b\nExample:\n  kb index\n  kb index --rebuild")
+@click.option("--rebuild", is_flag=True, help="Build the index anew from all files.")
+@click.pass_context
+@with_folders
+def index(folders: Folders, ctx: click.Context, rebuild: bool) -> None:
+    """Bring the index up to date with the corpus.
+
+    Only changed files are parsed again. Readers see the old index or the new
+    one, never a half. Exit status 1 means that some file could not be taken in;
+    its last good version stays searchable.
+    """
+    with closing(folders.engine()) as engine:
+        outcome = _index(folders, engine, anew=rebuild)
+    ctx.exit(1 if outcome.corpus.errors else 0)
+
+
+def _index(folders: Folders, engine: SearchEngine, *, anew: bool) -> Outcome:
+    with Progress("Indexing") as progress:
+        outcome = ingest(folders.corpus, engine, anew=anew, progress=progress)
+    corpus = outcome.corpus
+    print_problems(
+        (p for p in corpus.problems if p.severity is Severity.ERROR), to_stderr=True
+    )
+    statutes = plural(len(corpus.register), "statute")
+    done = f"{outcome.written:,} written, {outcome.removed:,} removed"
+    click.echo(f"{plural(len(corpus.articles), 'article')} and {statutes} indexed: {done}.")
+    if corpus.kept:
+        click.echo(f"The last good version stays for: {', '.join(corpus.kept)}", err=True)
+    return outcome

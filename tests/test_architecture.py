@@ -1,0 +1,111 @@
+"""Who may import whom, and where each third-party library lives."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOMAIN = {
+    f"kb.{name}"
+    for name in (
+        "model",
+        "provision",
+        "statutes",
+        "taxonomy",
+        "request",
+        "results",
+        "engine",
+        "library",
+    )
+}
+# package -> what it may import of the project; a name allows itself and all below it
+ALLOWED = {
+    "kb": set(),
+    **{name: DOMAIN for name in DOMAIN},
+    "kb.codec": set(),
+    "kb.bundle": set(),
+    "kb.index": DOMAIN | {"kb.codec", "kb.index"},
+    "ingest": DOMAIN | {"ingest"},
+    "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
+    "kb.cli": {"kb", "ingest"},
+}
+HOMES = {
+    "bs4": "ingest",
+    "lxml": "ingest",
+    "yaml": "ingest",
+    "cn2an": "ingest",
+    "markdown_it": "ingest",
+    "markdownify": "ingest",
+    "trafilatura": "ingest",
+    "charset_normalizer": "ingest",
+    "whoosh": "kb.index",
+    "snowballstemmer": "kb.index",
+    "flask": "kb.web",
+    "werkzeug": "kb.web",
+    "jinja2": "kb.web",
+    "markupsafe": "kb.web",
+    "waitress": "kb.web",
+    "msgspec": "kb.codec",
+    "click": "kb.cli",
+}
+MODULES = sorted([*ROOT.glob("kb/**/*.py"), *ROOT.glob("ingest/**/*.py")])
+LONGEST = 300
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module or ""
+
+
+def rule_of(module: str) -> str:
+    """The longest name in ALLOWED that the module is or lies below."""
+    return max((name for name in ALLOWED if within(module, name)), key=len)
+
+
+def within(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def allowed(imported: str, rule: str) -> bool:
+    names = ALLOWED[rule]
+    if imported == "kb":  # the version, nothing else lives there
+        return "kb" in names
+    return any(within(imported, name) for name in names if name != "kb" or rule == "kb.cli")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_follow_the_table(path: Path) -> None:
+    module = module_name(path)
+    rule = rule_of(module)
+    for imported in imports(path):
+        top = imported.split(".")[0]
+        if top in ("kb", "ingest"):
+            assert allowed(imported, rule), f"{module} must not import {imported}"
+        elif top not in sys.stdlib_module_names:
+            assert top in HOMES, f"{module} imports {top}, which has no home in HOMES"
+            assert within(module, HOMES[top]), f"{top} is at home in {HOMES[top]}, not in {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_modules_are_one_noun(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= LONGEST, f"{lines} lines: two nouns, split it"
+    stem = path.stem.split("_")
+    assert not {"utils", "helpers", "common", "misc", "manager", "handler", "process"} & set(stem)
+
+
+def test_every_rule_is_about_something() -> None:
+    modules = {module_name(path) for path in MODULES}
+    for name in ALLOWED:
+        assert any(within(module, name) for module in modules), f"{name} does not exist"
