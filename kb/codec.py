@@ -1,0 +1,36 @@
+"""Frozen dataclasses to JSON and back, as the index stores them and the API shows them."""
+
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class CodecError(ValueError):
+    """The data is not the JSON of the type; the message says where it differs."""
+
+
+def encode(value: object) -> bytes:
+    """The value as JSON, in UTF-8, its fields in the order of their definition.
+
+    Tuples become arrays, days ``2026-11-20``, enums their values. Equal values
+    give equal bytes. Raises ``CodecError`` for text that UTF-8 cannot hold (half
+    of a surrogate pair).
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError as error:
+        raise CodecError(f"the text cannot be encoded: {error.reason}") from None
+
+
+def decode(data: bytes, type: type[T]) -> T:
+    """The value of which ``data`` is the JSON, every field checked against its type.
+
+    Unknown fields are ignored, missing ones take their defaults. Raises
+    ``CodecError``.
+    """
+    try:
+        return msgspec.json.decode(data, type=type)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CodecError(f"not a stored {type.__name__}: {error}") from None
