@@ -1,0 +1,71 @@
+"""Where things are on the site: one function an address, so that none is spelled twice."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from kb.provision import Provision
+from kb.request import PER_PAGE, Filters, SearchRequest
+
+FILTER_FIELDS = ("topic", "region", "kind", "lang")
+"""The fields of ``Filters`` in the order in which readers see them."""
+
+NO_FILTERS = Filters()
+
+
+def article_url(slug: str, anchor: str = "") -> str:
+    """An article, or the section of it that the anchor names."""
+    return f"/articles/{quote(slug, safe='')}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def topic_url(topic_id: str) -> str:
+    """A topic's page."""
+    return f"/topics/{quote(topic_id, safe='')}"
+
+
+def statute_url(statute_id: str) -> str:
+    """A statute's page."""
+    return f"/statutes/{quote(statute_id, safe='')}"
+
+
+def provision_url(provision: Provision) -> str:
+    """A provision's page; a pinpoint is a fragment of it."""
+    fragment = pinpoint_anchor(provision.paragraph, provision.item)
+    address = f"{statute_url(provision.statute)}/{provision.article_anchor}"
+    return f"{address}#{fragment}" if fragment else address
+
+
+def pinpoint_anchor(paragraph: int, item: int = 0) -> str:
+    """The id of a paragraph or item on its provision's page; "" for the whole."""
+    parts = [f"para-{paragraph}"] if paragraph else []
+    if item:
+        parts.append(f"item-{item}")
+    return "-".join(parts)
+
+
+def search_url(request: SearchRequest, base: str = "/search") -> str:
+    """The address that asks this request again."""
+    return question_url(request.query, request.filters, request.page, request.per_page, base=base)
+
+
+def question_url(
+    query: str,
+    filters: Filters = NO_FILTERS,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    *,
+    base: str = "/search",
+) -> str:
+    """The address of a search; what is as usual is left out."""
+    pairs: list[tuple[str, str]] = [("q", query), *filter_pairs(filters)]
+    if page != 1:
+        pairs.append(("page", str(page)))
+    if per_page != PER_PAGE:
+        pairs.append(("per_page", str(per_page)))
+    return f"{base}?{urlencode(pairs)}"
+
+
+def filter_pairs(filters: Filters) -> Iterable[tuple[str, str]]:
+    """Each chosen filter value as (field, value)."""
+    for name in FILTER_FIELDS:
+        for value in getattr(filters, name):
+            yield name, value

@@ -1,0 +1,73 @@
+"""The JSON API: the same answers as the pages, for programs."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request
+
+from kb import codec
+from kb.engine import IndexUnusableError
+from kb.web.api_views import ArticleAnswer, SearchAnswer
+from kb.web.article_page import near
+from kb.web.parameters import read_api_search, read_nothing
+from kb.web.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether questions can be answered, and from how much."""
+
+    ok: bool
+    generation: int
+    articles: int
+    statutes: int
+    problem: str | None = None
+
+
+def api(site: Site) -> Blueprint:
+    """The routes under ``/api/v1`` and the health check."""
+    routes = Blueprint("api", __name__)
+
+    @routes.get("/api/v1/search")
+    def search() -> Response:
+        asked = read_api_search(request.args, site.taxonomy)
+        return _json(SearchAnswer.of(asked, site.engine.search(asked)))
+
+    @routes.get("/api/v1/articles/<slug>")
+    def article(slug: str) -> Response:
+        read_nothing(request.args)
+        library = site.library()
+        found = library.article(slug)
+        if found is None:
+            abort(404)
+        return _json(ArticleAnswer.of(found, near(found, site.engine, library), library))
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        health = _health(site)
+        return _json(health, status=200 if health.ok else 503)
+
+    return routes
+
+
+def _health(site: Site) -> Health:
+    try:
+        library = site.library()
+    except IndexUnusableError:
+        problem = "the index cannot be read; the server's log says why"
+        return Health(ok=False, generation=0, articles=0, statutes=0, problem=problem)
+    ready = library.generation > 0
+    return Health(
+        ok=ready,
+        generation=library.generation,
+        articles=len(library.articles),
+        statutes=len(library.register),
+        problem=None if ready else "nothing is indexed yet; run `kb index`",
+    )
+
+
+def _json(answer: object, status: int = 200) -> Response:
+    response = Response(
+        codec.encode(answer), status=status, content_type="application/json; charset=utf-8"
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,285 @@
+"""The JSON API's answers, one dataclass a shape. Names and types are the contract with programs.
+
+Addresses are paths on this site; dates are ISO 8601 days; null where there is none.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kb.library import Library
+from kb.model import Article, Citation, Role
+from kb.provision import Provision
+from kb.request import MAX_HITS_DEEP, SearchRequest
+from kb.results import Facet, Hit, ResultPage, Snippet
+from kb.web import addresses
+from kb.web.highlight import marked
+
+API_SEARCH = "/api/v1/search"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """A piece of a snippet's text."""
+
+    text: str
+    highlighted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetView:
+    """A snippet as plain text, in pieces, and as escaped HTML with ``<mark>``."""
+
+    text: str
+    pieces: tuple[PieceView, ...]
+    html: str
+
+    @classmethod
+    def of(cls, snippet: Snippet) -> "SnippetView":
+        return cls(
+            text=snippet.text,
+            pieces=tuple(
+                PieceView(text=piece, highlighted=bool(place % 2))
+                for place, piece in enumerate(snippet.pieces)
+                if piece
+            ),
+            html=str(marked(snippet)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """An article found; ``url`` leads to the section that answers."""
+
+    rank: int
+    score: float
+    slug: str
+    url: str
+    title: SnippetView
+    snippet: SnippetView
+    anchor: str
+    heading: str
+    topic: str
+    regions: tuple[str, ...]
+    kind: str
+    lang: str
+    reviewed: str | None
+
+    @classmethod
+    def of(cls, hit: Hit) -> "HitView":
+        return cls(
+            rank=hit.rank,
+            score=hit.score,
+            slug=hit.slug,
+            url=addresses.article_url(hit.slug, hit.anchor),
+            title=SnippetView.of(hit.title),
+            snippet=SnippetView.of(hit.snippet),
+            anchor=hit.anchor,
+            heading=hit.heading,
+            topic=hit.topic,
+            regions=hit.regions,
+            kind=hit.kind,
+            lang=hit.lang,
+            reviewed=hit.reviewed or None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds."""
+
+    query: str
+    page: int
+    per_page: int
+    pages: int
+    total: int
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    previous: str | None
+    next: str | None
+    generation: int
+    took_ms: float
+
+    @classmethod
+    def of(cls, request: SearchRequest, found: ResultPage) -> "SearchAnswer":
+        last = min(found.pages, MAX_HITS_DEEP // request.per_page)
+
+        def page(number: int) -> str | None:
+            if not 1 <= number <= last:
+                return None
+            return addresses.search_url(replace(request, page=number), base=API_SEARCH)
+
+        return cls(
+            query=found.query,
+            page=found.page,
+            per_page=found.per_page,
+            pages=found.pages,
+            total=found.total,
+            hits=tuple(HitView.of(hit) for hit in found.hits),
+            facets=found.facets,
+            previous=page(request.page - 1),
+            next=page(request.page + 1),
+            generation=found.generation,
+            took_ms=found.took_ms,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRef:
+    """An article that another one points to; ``url`` and ``slug`` are null while it is wanted."""
+
+    title: str
+    lang: str
+    slug: str | None
+    url: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> "ArticleRef":
+        return cls(
+            title=article.title,
+            lang=article.lang,
+            slug=article.slug,
+            url=addresses.article_url(article.slug),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """One step, counted from 1."""
+
+    number: int
+    heading: str
+    text: str
+    anchor: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """One section; ``level`` is 0 for the lead, else that of its heading."""
+
+    heading: str
+    anchor: str
+    level: int
+    role: Role
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisView:
+    """One provision that the article rests on; ``quote`` are the paragraphs it quotes."""
+
+    provision: str
+    statute: str
+    statute_title: str
+    statute_title_zh: str
+    url: str
+    quote: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedView:
+    """What the article's author names, and what is computed to be near."""
+
+    author: tuple[ArticleRef, ...]
+    computed: tuple[ArticleRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAnswer:
+    """A published article."""
+
+    slug: str
+    url: str
+    title: str
+    kind: str
+    topic: str
+    regions: tuple[str, ...]
+    lang: str
+    reviewed: date | None
+    review_by: date | None
+    aliases: tuple[str, ...]
+    answer: str
+    steps: tuple[StepView, ...]
+    summary: str
+    sections: tuple[SectionView, ...]
+    legal_basis: tuple[BasisView, ...]
+    related: RelatedView
+    backlinks: tuple[ArticleRef, ...]
+    translations: tuple[ArticleRef, ...]
+    generation: int
+
+    @classmethod
+    def of(cls, article: Article, near: tuple[Article, ...], library: Library) -> "ArticleAnswer":
+        """``near`` are the computed related articles."""
+        return cls(
+            slug=article.slug,
+            url=addresses.article_url(article.slug),
+            title=article.title,
+            kind=article.kind,
+            topic=article.topic,
+            regions=article.regions,
+            lang=article.lang,
+            reviewed=article.reviewed,
+            review_by=article.review_by,
+            aliases=article.aliases,
+            answer=article.answer,
+            steps=tuple(
+                StepView(
+                    number=step.number,
+                    heading=step.heading,
+                    text=step.text,
+                    anchor=step.anchor,
+                    url=addresses.article_url(article.slug, step.anchor),
+                )
+                for step in article.steps
+            ),
+            summary=article.summary,
+            sections=tuple(
+                SectionView(
+                    heading=section.heading,
+                    anchor=section.anchor,
+                    level=section.level,
+                    role=section.role,
+                    text=section.text,
+                    url=addresses.article_url(article.slug, section.anchor),
+                )
+                for section in article.sections
+            ),
+            legal_basis=tuple(
+                _basis(provision, citation, library)
+                for citation in article.legal_basis
+                for provision in citation.targets
+            ),
+            related=RelatedView(
+                author=tuple(_author_related(article, library)),
+                computed=tuple(ArticleRef.of(other) for other in near),
+            ),
+            backlinks=tuple(ArticleRef.of(other) for other in library.backlinks(article.slug)),
+            translations=tuple(ArticleRef.of(other) for other in library.translations(article)),
+            generation=library.generation,
+        )
+
+
+def _author_related(article: Article, library: Library) -> list[ArticleRef]:
+    """The author's links in order: what is published, and what is wanted."""
+    refs: list[ArticleRef] = []
+    for link in article.related:
+        other = library.article(link.slug) if link.slug else None
+        if other is not None:
+            refs.append(ArticleRef.of(other))
+        elif link.slug is None:
+            refs.append(ArticleRef(title=link.text, lang=article.lang, slug=None, url=None))
+    return refs
+
+
+def _basis(provision: Provision, citation: Citation, library: Library) -> BasisView:
+    statute = library.register.get(provision.statute)
+    return BasisView(
+        provision=str(provision),
+        statute=provision.statute,
+        statute_title=statute.title_en if statute else provision.statute,
+        statute_title_zh=statute.title_zh if statute else provision.statute,
+        url=addresses.provision_url(provision),
+        quote=citation.quote,
+    )

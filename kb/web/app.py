@@ -1,0 +1,60 @@
+"""The application factory: a search engine and a taxonomy in, a WSGI app out."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from flask import Flask, Response, request
+from jinja2 import StrictUndefined
+
+from kb.engine import SearchEngine
+from kb.taxonomy import Taxonomy
+from kb.web import errors, security
+from kb.web.api import api
+from kb.web.asked import Asked
+from kb.web.messages import load_messages
+from kb.web.pages import pages
+from kb.web.shelf import Shelf
+from kb.web.site import STATIC, Site
+
+_MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+_YEAR = 365 * 24 * 3600  # seconds
+
+
+def create_app(
+    engine: SearchEngine,
+    taxonomy: Taxonomy,
+    *,
+    templates: Path,
+    today: Callable[[], date] = date.today,
+) -> Flask:
+    """The site over this engine. ``today`` tells which articles are due for review.
+
+    The engine stays the caller's: whoever made it closes it.
+    """
+    app = Flask("kb.web", template_folder=str(templates.resolve()), static_folder=str(STATIC))
+    app.request_class = Asked
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
+    app.jinja_env.autoescape = True
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    site = Site(
+        engine=engine,
+        taxonomy=taxonomy,
+        shelf=Shelf(engine, taxonomy),
+        messages=load_messages(),
+        today=today,
+    )
+    app.register_blueprint(pages(site))
+    app.register_blueprint(api(site))
+    errors.register(app, site)
+    app.after_request(_keep_static)
+    app.after_request(security.protect)
+    return app
+
+
+def _keep_static(response: Response) -> Response:
+    """A static file asked for by its hash never changes: keep it."""
+    if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    return response

@@ -1,0 +1,92 @@
+"""Citations in an article's HTML become links to the provisions they name.
+
+Ingest marks a citation's text as ``<cite data-n="K">...</cite>``, K its place in
+the article's citations. Only these markers, which ingest alone can write (raw
+HTML is off), are replaced; the text inside them is HTML already and stays as it is.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from kb.model import Citation
+from kb.provision import Provision
+from kb.web.addresses import provision_url
+
+_TAG = re.compile(r'<cite data-n="(?P<n>\d+)">(?P<text>[^<]*)</cite>|<(?P<end>/?)a(?=[\s>])')
+
+_DIGITS = "零一二三四五六七八九"
+_NUMERALS = _DIGITS + "十百千"
+# What belongs to an article's number behind it: 条, 之一, 第二款, 第（三）项, (2)(3).
+_TAIL = rf"(?:条(?:之[{_NUMERALS}]+)?(?:第[（(]?[0-9{_NUMERALS}]+[）)]?[款项])*|(?:\([0-9]+\))*)"
+
+
+def link_citations(
+    html: str, citations: Sequence[Citation], name: Callable[[Provision], str]
+) -> Markup:
+    """``html`` with its citation markers as links; ``name`` gives a link's title.
+
+    A citation that is unresolved, unknown, or inside a link already stays plain text.
+    """
+    inside_link = False
+    done = 0
+    pieces: list[str] = []
+    for tag in _TAG.finditer(html):
+        pieces.append(html[done : tag.start()])
+        done = tag.end()
+        if tag["n"] is None:
+            inside_link = not tag["end"]
+            pieces.append(tag[0])
+        elif inside_link or int(tag["n"]) >= len(citations):
+            pieces.append(tag["text"])
+        else:
+            pieces.append(_linked(tag["text"], citations[int(tag["n"])], name))
+    pieces.append(html[done:])
+    return Markup("".join(pieces))  # noqa: S704 - ingest's safe HTML and our own links
+
+
+def _linked(text: str, citation: Citation, name: Callable[[Provision], str]) -> str:
+    """Link the text; in "Articles 10 and 60" the second number is a link of its own."""
+    if not citation.resolved:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for start, end, target in _places(text, citation.targets):
+        pieces += (text[done:start], _link(text[start:end], target, name))
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+def _places(text: str, targets: Sequence[Provision]) -> list[tuple[int, int, Provision]]:
+    """The spans of the text to link: the numbers of several targets, else the whole.
+
+    The first link starts with the text, so that it holds the statute's name. The
+    inner ones of a range ("Articles 10 to 12") are not in the text and get no link.
+    """
+    places: list[tuple[int, int, Provision]] = []
+    done = 0
+    for target in targets if len(targets) > 1 else ():
+        digits = f"(?<![0-9{_NUMERALS}])第?(?:{target.article}|{chinese(target.article)})"
+        found = re.compile(rf"{digits}(?![0-9{_NUMERALS}])(?:{_TAIL})").search(text, done)
+        if found is not None:
+            places.append((found.start() if places else 0, found.end(), target))
+            done = found.end()
+    return places if len(places) > 1 else [(0, len(text), targets[0])]
+
+
+def chinese(number: int) -> str:
+    """A number from 1 to 9999 as statutes count: 10 is 十, 60 六十, 110 一百一十."""
+    written = ""
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, value)
+        if digit:
+            written += _DIGITS[digit] + unit
+        elif number and written and not written.endswith("零"):
+            written += "零"
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def _link(text: str, target: Provision, name: Callable[[Provision], str]) -> str:
+    address, title = escape(provision_url(target)), escape(name(target))
+    return f'<a class="citation" href="{address}" title="{title}">{text}</a>'

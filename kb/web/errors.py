@@ -1,0 +1,115 @@
+"""What goes wrong, said kindly: a page for people, RFC 9457 problem details for programs."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from kb import codec
+from kb.engine import IndexUnusableError
+from kb.web.messages import Phrases
+from kb.web.parameters import BadParametersError
+from kb.web.site import Site
+
+API = "/api/"
+PROBLEM_JSON = "application/problem+json"
+_TYPE = "urn:social-security-kb:problem:"
+_WITH_PAGES = (400, 404, 405, 413, 422, 500, 503)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterProblem:
+    """One parameter that is wrong, why, and the values it may have (empty: no list of them)."""
+
+    parameter: str
+    detail: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDetails:
+    """RFC 9457. ``type`` is stable; ``errors`` names each parameter that is wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: tuple[ParameterProblem, ...] = ()
+
+
+def register(app: Flask, site: Site) -> None:
+    """Answer every error of the app in the form that its asker can use."""
+
+    def refused(error: HTTPException) -> Response:
+        answer = _answer(site, error.code or 500)
+        for name, value in error.get_headers(request.environ):
+            if name in ("Allow", "Retry-After"):
+                answer.headers[name] = value
+        return answer
+
+    def bad_parameters(error: BadParametersError) -> Response:
+        return _answer(site, 422, error)
+
+    def unusable(error: IndexUnusableError) -> Response:
+        app.logger.error("the index cannot be used: %s", error)
+        answer = _answer(site, 503)
+        answer.headers["Retry-After"] = "60"  # seconds
+        return answer
+
+    def broken(error: Exception) -> Response:
+        app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return _answer(site, 500)
+
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(BadParametersError, bad_parameters)
+    app.register_error_handler(IndexUnusableError, unusable)
+    app.register_error_handler(Exception, broken)
+
+
+def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> Response:
+    if request.path.startswith(API):
+        return _problem(site.in_language("en"), status, bad)
+    phrases = site.phrases()
+    return site.show(
+        "error.html",
+        phrases,
+        status=status,
+        status_code=status,
+        heading=phrases(_key(status)),
+        explanation=phrases(f"{_key(status)}_what"),
+        sentences=tuple(problem.sentence(phrases) for problem in bad.problems) if bad else (),
+        query=request.args.get("q", "") if status == HTTPStatus.UNPROCESSABLE_ENTITY else "",
+    )
+
+
+def _problem(phrases: Phrases, status: int, bad: BadParametersError | None) -> Response:
+    errors = tuple(
+        ParameterProblem(
+            parameter=problem.parameter,
+            detail=problem.sentence(phrases),
+            allowed=problem.allowed,
+        )
+        for problem in (bad.problems if bad else ())
+    )
+    details = ProblemDetails(
+        type=_TYPE + ("invalid-parameter" if bad else _slug(status)),
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=" ".join(e.detail for e in errors) or phrases(f"{_key(status)}_api"),
+        instance=request.path,
+        errors=errors,
+    )
+    return Response(codec.encode(details), status=status, content_type=PROBLEM_JSON)
+
+
+def _key(status: int) -> str:
+    """The messages of this status, or of its class where it has none of its own."""
+    if status in _WITH_PAGES:
+        return f"error_{status}"
+    return "error_500" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "error_400"
+
+
+def _slug(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "-")

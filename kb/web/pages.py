@@ -1,0 +1,98 @@
+"""The pages for people: one route each, thin; what they show is laid out next door."""
+
+from flask import Blueprint, Response, abort, request
+
+from kb.model import NATIONAL
+from kb.provision import Provision
+from kb.web.article_page import article_view
+from kb.web.home_page import home_view, topic_lines, topic_view
+from kb.web.parameters import read_page_search
+from kb.web.search_page import search_view
+from kb.web.site import Site
+from kb.web.statute_page import provision_view, statute_lines, statute_view
+
+
+def pages(site: Site) -> Blueprint:
+    """The routes of the site, bound to what they read from."""
+    routes = Blueprint("pages", __name__)
+
+    @routes.get("/")
+    def home() -> Response:
+        phrases = site.phrases()
+        view = home_view(site.library(), phrases.lang)
+        return site.show("home.html", phrases, view=view)
+
+    @routes.get("/search")
+    def search() -> Response:
+        phrases = site.phrases()
+        library = site.library()
+        asked = read_page_search(request.args, site.taxonomy)
+        if not asked.query or not library.articles:
+            view = home_view(library, phrases.lang)
+            return site.show("search_start.html", phrases, view=view, request=asked)
+        found = search_view(asked, site.engine, library, site, phrases)
+        return site.show("search.html", phrases, view=found, national=NATIONAL)
+
+    @routes.get("/articles/<slug>")
+    def article(slug: str) -> Response:
+        library = site.library()
+        found = library.article(slug)
+        if found is None:
+            abort(404)
+        phrases = site.phrases(found.lang)
+        view = article_view(found, site.engine, library, site, phrases)
+        return site.show("article.html", phrases, view=view)
+
+    @routes.get("/topics")
+    def topics() -> Response:
+        lines = topic_lines(site.library(), empty=True)
+        return site.show("topics.html", site.phrases(), lines=lines)
+
+    @routes.get("/topics/<topic_id>")
+    def topic(topic_id: str) -> Response:
+        found = site.taxonomy.topic(topic_id)
+        if found is None:
+            abort(404)
+        phrases = site.phrases()
+        view = topic_view(found, site.library(), phrases.lang)
+        return site.show("topic.html", phrases, view=view)
+
+    @routes.get("/statutes")
+    def statutes() -> Response:
+        lines = statute_lines(site.library())
+        return site.show("statutes.html", site.phrases(), lines=lines)
+
+    @routes.get("/statutes/<statute_id>")
+    def statute(statute_id: str) -> Response:
+        library = site.library()
+        found = library.register.get(statute_id)
+        if found is None:
+            abort(404)
+        view = statute_view(found, library)
+        return site.show("statute.html", site.phrases(), view=view)
+
+    @routes.get("/statutes/<statute_id>/<article_anchor>")
+    def provision(statute_id: str, article_anchor: str) -> Response:
+        library = site.library()
+        found = library.register.get(statute_id)
+        named = _provision(statute_id, article_anchor)
+        if found is None or named is None:
+            abort(404)
+        view = provision_view(found, named, library)
+        if view is None:
+            abort(404)
+        return site.show("provision.html", site.phrases(), view=view)
+
+    @routes.get("/wanted")
+    def wanted() -> Response:
+        return site.show("wanted.html", site.phrases(), wanted=site.library().wanted())
+
+    return routes
+
+
+def _provision(statute_id: str, article_anchor: str) -> Provision | None:
+    """The provision that an address names, None where it names none."""
+    try:
+        return Provision.parse(f"{statute_id}/{article_anchor}")
+    except ValueError:
+        return None

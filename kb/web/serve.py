@@ -1,0 +1,94 @@
+"""Run the site on waitress, a production server in pure Python."""
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from flask import Flask
+from waitress.server import create_server
+
+_MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
+_MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+_BACKLOG = 1024  # connections that wait to be accepted, as many as waitress itself asks for
+
+
+class PortTakenError(Exception):
+    """The address cannot be listened on; the message says why and what to do."""
+
+
+def serve(
+    app: Flask,
+    host: str,
+    port: int,
+    *,
+    threads: int = 4,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM, then return.
+
+    Port 0 takes a free one. ``ready(url)`` is called once requests are accepted.
+    Raises ``PortTakenError`` where the address cannot be had.
+    """
+    with _listen(host, port) as listening:
+        server = create_server(
+            app,
+            sockets=[listening],
+            threads=threads,
+            ident="",  # our versions are nobody's business
+            max_request_header_size=_MAX_HEADER_BYTES,
+            max_request_body_size=_MAX_BODY_BYTES,
+            clear_untrusted_proxy_headers=True,
+        )
+        try:
+            with _stopped_by_sigterm():
+                if ready is not None:
+                    ready(_url(host, listening.getsockname()[1]))
+                server.run()  # returns at KeyboardInterrupt and SystemExit
+        except KeyboardInterrupt:  # it came before run()
+            pass
+        finally:
+            server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family, backlog=_BACKLOG)
+    except (OSError, UnicodeError) as error:
+        raise PortTakenError(_why(error, host, port)) from error
+
+
+def _why(error: Exception, host: str, port: int) -> str:
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return f"port {port} on {host} is in use; choose another with --port, or --port 0"
+        case errno.EACCES:
+            return f"port {port} needs more rights; choose one above 1023 with --port"
+        case _:
+            return f"cannot listen on {host}, port {port}: {error}; choose another with --host"
+
+
+def _url(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared only
+    return f"http://{f'[{shown}]' if ':' in shown and '[' not in shown else shown}:{port}"
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Turn SIGTERM into the same clean stop as Ctrl-C, where this is the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,284 @@
+"""The JSON API: the pages' answers, strict in what it takes, clear in what it refuses."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kb.engine import IndexUnusableError, SearchEngine
+from kb.request import Filters, SearchRequest
+from tests.small_site import engine_with, site, soup
+
+QUESTION = "Where can I pay my own social security?"
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+    with engine_with(tmp_path_factory.mktemp("data") / "index") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def client(engine: SearchEngine) -> FlaskClient:
+    return site(engine).test_client(use_cookies=False)
+
+
+def get(client: FlaskClient, address: str, **query: object) -> Json:
+    response = client.get(address, query_string=query or None)
+    assert response.status_code == 200
+    assert response.content_type == "application/json; charset=utf-8"
+    answer: Json = json.loads(response.data)
+    return answer
+
+
+def test_the_question_finds_the_payment_guide(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search", q=QUESTION)
+    first = answer["hits"][0]
+    assert first["slug"] == "pay-your-own-social-security"
+    assert first["rank"] == 1
+    assert first["title"]["text"] == QUESTION
+    assert "<mark>" in first["title"]["html"]
+    assert (
+        "".join(piece["text"] for piece in first["snippet"]["pieces"]) == (first["snippet"]["text"])
+    )
+    assert any(piece["highlighted"] for piece in first["title"]["pieces"])
+    assert (first["topic"], first["kind"], first["lang"]) == ("contributions", "guide", "en")
+    assert first["regions"] == ["national"]
+    assert first["reviewed"] == "2026-11-20"
+
+
+def test_it_is_the_engines_page(client: FlaskClient, engine: SearchEngine) -> None:
+    found = engine.search(
+        SearchRequest(query="social security", filters=Filters(topic=("pension", "contributions")))
+    )
+    answer = get(client, "/api/v1/search", q="social security", topic=["pension", "contributions"])
+    assert answer["query"] == found.query
+    assert answer["total"] == found.total
+    assert answer["pages"] == found.pages
+    assert answer["generation"] == found.generation
+    assert [hit["slug"] for hit in answer["hits"]] == [hit.slug for hit in found.hits]
+    assert [hit["score"] for hit in answer["hits"]] == [hit.score for hit in found.hits]
+    facets = {facet["field"]: facet["values"] for facet in answer["facets"]}
+    for facet in found.facets:
+        assert facets[facet.field] == [
+            {"value": v.value, "count": v.count, "chosen": v.chosen} for v in facet.values
+        ]
+
+
+def test_the_page_shows_the_same(client: FlaskClient) -> None:
+    for query in (QUESTION, "自己交社保去哪里交", "pension", "lost card", "zzzzzz"):
+        answer = get(client, "/api/v1/search", q=query)
+        page = soup(client.get("/search", query_string={"q": query}))
+        assert [hit["title"]["text"] for hit in answer["hits"]] == [
+            a.get_text() for a in page.select(".hit h2 a")
+        ]
+        assert [f"/articles/{hit['slug']}" for hit in answer["hits"]] == [
+            a["href"] for a in page.select(".hit h2 a")
+        ]
+
+
+def test_a_hits_address_leads_to_its_section(client: FlaskClient) -> None:
+    hit = get(client, "/api/v1/search", q="what does a replacement card cost")["hits"][0]
+    assert hit["url"] == "/articles/lost-social-security-card#what-it-costs"
+    assert hit["heading"] == "What it costs"
+    assert soup(client.get(hit["url"])).find(id=hit["anchor"])
+
+
+def test_pages_link_to_each_other(client: FlaskClient) -> None:
+    address: str | None = "/api/v1/search?q=social+security+pension&per_page=2&lang=en"
+    slugs: list[str] = []
+    total = 0
+    while address:
+        answer = get(client, address)
+        assert len(answer["hits"]) <= 2
+        slugs += [hit["slug"] for hit in answer["hits"]]
+        total = answer["total"]
+        address = answer["next"]
+    assert len(slugs) == len(set(slugs)) == total > 2
+    beyond = get(client, "/api/v1/search", q="pension", page=50)
+    assert beyond["hits"] == []
+    assert beyond["total"] > 0
+    assert beyond["next"] is None
+
+
+def test_an_article(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/articles/pay-your-own-social-security")
+    assert answer["title"] == QUESTION
+    assert answer["url"] == "/articles/pay-your-own-social-security"
+    assert (answer["kind"], answer["topic"], answer["lang"]) == ("guide", "contributions", "en")
+    assert answer["regions"] == ["national"]
+    assert (answer["reviewed"], answer["review_by"]) == ("2026-11-20", "2027-11-20")
+    assert answer["answer"].startswith("You can pay at the social insurance office")
+    assert [step["number"] for step in answer["steps"]] == [1, 2, 3]
+    assert answer["steps"][0]["heading"] == "Ask what your city offers"
+    assert answer["steps"][0]["text"] == "Call 12333 before you set out."
+    assert answer["summary"] == "Two insurances, one office, once a month."
+    assert [section["role"] for section in answer["sections"]] == (
+        ["lead", "steps", "step", "step", "step", "summary", "basis"]
+    )
+    assert answer["legal_basis"] == [
+        {
+            "provision": "prc-sil-2010/art-60/para-2",
+            "statute": "prc-sil-2010",
+            "statute_title": "Social Insurance Law of the People's Republic of China",
+            "statute_title_zh": "中华人民共和国社会保险法",
+            "url": "/statutes/prc-sil-2010/art-60#para-2",
+            "quote": [],
+        }
+    ]
+    assert answer["related"]["author"] == [
+        {
+            "title": "How many years must I contribute to get a pension?",
+            "lang": "en",
+            "slug": "pension-contribution-years",
+            "url": "/articles/pension-contribution-years",
+        },
+        {
+            "title": "What happens to a gap in my payments?",
+            "lang": "en",
+            "slug": None,
+            "url": None,
+        },
+    ]
+    assert answer["related"]["computed"]
+    assert [ref["slug"] for ref in answer["backlinks"]] == ["lost-social-security-card"]
+    assert [ref["slug"] for ref in answer["translations"]] == ["zi-ji-jiao-she-bao"]
+
+
+def test_health(client: FlaskClient, engine: SearchEngine) -> None:
+    answer = get(client, "/healthz")
+    assert answer == {
+        "ok": True,
+        "generation": engine.generation(),
+        "articles": 11,
+        "statutes": 2,
+        "problem": None,
+    }
+
+
+def test_health_without_an_index(tmp_path: Any) -> None:
+    with engine_with(tmp_path / "index", None) as engine:
+        response = site(engine).test_client().get("/healthz")
+    assert response.status_code == 503
+    assert json.loads(response.data)["ok"] is False
+    assert "kb index" in json.loads(response.data)["problem"]
+
+
+def problem(response: Any) -> Json:
+    assert response.content_type == "application/problem+json"
+    details: Json = json.loads(response.data)
+    assert details["status"] == response.status_code
+    assert details["type"].startswith("urn:social-security-kb:problem:")
+    assert details["title"]
+    assert details["detail"]
+    return details
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "allowed"),
+    [
+        ("", "q", []),
+        ("q=", "q", []),
+        ("q=%20%20", "q", []),
+        ("q=a&q=b", "q", []),
+        ("q=" + "x" * 501, "q", []),
+        ("q=%ff", "q", []),
+        ("q=x&page=0", "page", ["1 to 100"]),
+        ("q=x&page=", "page", ["1 to 100"]),
+        ("q=x&page=1.5", "page", ["1 to 100"]),
+        ("q=x&page=%D9%A1", "page", ["1 to 100"]),  # an Arabic digit one
+        ("q=x&page=1&page=2", "page", []),
+        ("q=x&per_page=x", "per_page", ["1 to 50"]),
+        ("q=x&per_page=51", "per_page", ["1 to 50"]),
+        ("q=x&per_page=50&page=21", "page", ["1 to 20"]),
+        ("q=x&topic=", "topic", ["contributions"]),
+        ("q=x&topic=pension&topic=nope", "topic", ["contributions"]),
+        ("q=x&region=nope", "region", ["national"]),
+        ("q=x&kind=nope", "kind", ["guide", "qa"]),
+        ("q=x&lang=EN", "lang", ["en", "zh"]),
+        ("q=x&sort=new", "sort", ["q", "page", "per_page", "topic", "region", "kind", "lang"]),
+        ("q=x&ui=zh", "ui", ["q"]),
+    ],
+)
+def test_a_bad_parameter_is_named(
+    client: FlaskClient, query: str, parameter: str, allowed: list[str]
+) -> None:
+    response = client.get(f"/api/v1/search?{query}")
+    assert response.status_code == 422
+    details = problem(response)
+    assert details["type"].endswith(":invalid-parameter")
+    assert [error["parameter"] for error in details["errors"]] == [parameter]
+    assert parameter in details["errors"][0]["detail"] or "question" in details["detail"]
+    assert set(allowed) <= set(details["errors"][0]["allowed"])
+
+
+def test_all_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
+    details = problem(client.get("/api/v1/search?page=0&kind=x&y=1"))
+    assert {error["parameter"] for error in details["errors"]} == {"q", "page", "kind", "y"}
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/api/v1/articles/nope", 404),
+        ("GET", "/api/v1/articles/maternity-allowance", 404),  # a draft
+        ("GET", "/api/v1/nope", 404),
+        ("POST", "/api/v1/nope", 404),
+        ("GET", "/api/", 404),
+        ("POST", "/api/v1/search?q=x", 405),
+        ("DELETE", "/api/v1/articles/pay-your-own-social-security", 405),
+    ],
+)
+def test_what_cannot_be_had(client: FlaskClient, method: str, address: str, status: int) -> None:
+    response = client.open(address, method=method)
+    assert response.status_code == status
+    assert problem(response)["instance"] == address.partition("?")[0]
+    if status == 405:
+        assert "GET" in response.headers["Allow"]
+
+
+def test_an_article_takes_no_parameters(client: FlaskClient) -> None:
+    response = client.get("/api/v1/articles/pay-your-own-social-security?x=1")
+    assert response.status_code == 422
+    assert "takes none" in problem(response)["detail"]
+
+
+def test_a_draft_is_in_no_answer(client: FlaskClient) -> None:
+    for address in ("/api/v1/search?q=zebrafish", "/api/v1/search?q=maternity+allowance"):
+        assert "maternity-allowance" not in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(IndexUnusableError("/secret/path"), 503), (RuntimeError("a secret"), 500)],
+)
+def test_failures_are_problems_too(
+    engine: SearchEngine, failure: Exception, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_request: SearchRequest) -> None:
+        raise failure
+
+    monkeypatch.setattr(engine, "search", fail)
+    response = site(engine).test_client().get("/api/v1/search?q=x")
+    assert response.status_code == status
+    assert "secret" not in json.dumps(problem(response))
+
+
+def test_head_and_options(client: FlaskClient) -> None:
+    head = client.head("/api/v1/search?q=pension")
+    assert head.status_code == 200
+    assert head.data == b""
+    assert "GET" in client.options("/api/v1/search").headers["Allow"]
+
+
+def test_json_depends_on_no_reader(client: FlaskClient) -> None:
+    one = client.get("/api/v1/articles/pay-your-own-social-security")
+    other = client.get(
+        "/api/v1/articles/pay-your-own-social-security", headers={"Accept-Language": "zh"}
+    )
+    assert one.data == other.data
+    assert "Set-Cookie" not in one.headers
+    assert not one.vary
