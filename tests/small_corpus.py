@@ -1,6 +1,6 @@
 """A knowledge base small enough to remember: six English and four Chinese articles.
 
-Import it from any test: ``from small_corpus import ARTICLES, STATUTES, batch``.
+Import it from any test: ``from tests.small_corpus import ARTICLES, STATUTES, batch``.
 
 | slug | lang | kind | topic | region | remember it for |
 | --- | --- | --- | --- | --- | --- |

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_corpus import ARTICLES, DRAFT, HOSTILE, STATUTES
 
 from kb.codec import CodecError, decode, encode
 from kb.model import Article, Citation
 from kb.provision import Provision
 from kb.results import Facet, FacetValue, Hit, ResultPage, Snippet
 from kb.statutes import ProvisionText, Statute
+from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, STATUTES
 
 
 @pytest.mark.parametrize("value", [*ARTICLES, DRAFT, HOSTILE], ids=lambda article: article.slug)

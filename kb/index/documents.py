@@ -1,0 +1,90 @@
+"""Articles and statutes as documents of the index."""
+
+from dataclasses import asdict, dataclass
+
+from kb.codec import encode
+from kb.index.analysis import terms
+from kb.index.question import gist
+from kb.model import Article, Status, unique
+from kb.statutes import Statute
+
+ARTICLE_KEY = "article:"
+STATUTE_KEY = "statute:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """What makes an article findable: terms by field, and a value for each column."""
+
+    title: list[str]
+    aliases: list[str]
+    headings: list[str]
+    answer: list[str]
+    body: list[str]
+    asked: list[str]
+    provisions: list[str]
+    slug: bytes
+    topic: bytes
+    kind: bytes
+    lang: bytes
+    region: bytes
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document: an article or a statute as JSON, ``findable`` unless readers may not."""
+
+    key: str
+    article: bytes | None = None
+    statute: bytes | None = None
+    findable: Findable | None = None
+
+    def fields(self) -> dict[str, object]:
+        """The values of the schema's fields, as Whoosh takes them."""
+        found = {} if self.findable is None else asdict(self.findable)
+        return {"key": [self.key], "article": self.article, "statute": self.statute, **found}
+
+
+def article_key(path: str) -> str:
+    """The key of the article made from this source file."""
+    return ARTICLE_KEY + path
+
+
+def article_document(article: Article) -> Document:
+    """Raises ``ValueError`` for an article that names no source file."""
+    if not article.path:
+        raise ValueError(f"article {article.slug!r} has no source path to keep it under")
+    return Document(
+        key=article_key(article.path),
+        article=encode(article),
+        findable=_findable(article) if article.status is Status.PUBLISHED else None,
+    )
+
+
+def statute_document(statute: Statute) -> Document:
+    """A statute is kept, not searched."""
+    return Document(key=STATUTE_KEY + statute.id, statute=encode(statute))
+
+
+def region_of(column: str) -> tuple[str, ...]:
+    """The region ids in a document's region column."""
+    return unique(column.split())
+
+
+def _findable(article: Article) -> Findable:
+    return Findable(
+        title=terms([article.title]),
+        aliases=terms(article.aliases),
+        headings=terms(section.heading for section in article.sections),
+        answer=terms([article.answer]),
+        body=terms(section.text for section in article.sections),
+        asked=[found for text in (article.title, *article.aliases) if (found := gist(text))],
+        provisions=[str(provision) for provision in article.provisions],
+        slug=article.slug.encode(),
+        topic=article.topic.encode(),
+        kind=article.kind.encode(),
+        lang=article.lang.encode(),
+        region=" ".join(article.regions).encode(),
+        original=(article.translation_of or article.slug).encode(),
+    )

@@ -1,0 +1,170 @@
+"""The folder of the index: who may touch it, which generation it is at, who is writing.
+
+Whoosh keeps one table of contents for each commit, ``_kb1_7.toc`` (schema version 1,
+generation 7), that names the segments ``kb1_<id>.seg`` of that generation; a commit is
+the renaming of the new table into place. Both are pickles, so a folder that somebody
+else could have written into is never read.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from kb.engine import IndexUnusableError
+from kb.index.schema import VERSION, whoosh_schema
+
+NAME = f"kb{VERSION}"
+LOCK = "lock"
+REBUILD = "run `kb index --rebuild`"
+_TOC = re.compile(r"_kb(\d+)_(\d+)\.toc")
+_LEFTOVER = re.compile(r"_kb\d+_\d+\.toc(\.[\d.]+)?|kb\d+(_[0-9a-z]+)?\.[A-Za-z0-9_.]+")
+_POLL = 0.05  # seconds between two looks at a lock that somebody else holds
+
+
+class Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's files, with everything on disk before a commit becomes visible."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Whoosh renames one file, the table of contents: that is the commit."""
+        for name in (oldname, *(n for n in self.list() if n.endswith(".seg"))):
+            _sync(self._fpath(name))
+        super().rename_file(oldname, newname, safe=safe)
+        _sync(self.folder)
+
+
+class IndexFolder:
+    """A folder that holds an index, or will. Only this class knows its files."""
+
+    def __init__(self, path: Path, patience: float) -> None:
+        """Make the folder if need be; ``patience`` is how many seconds to wait for a writer."""
+        self.path = path
+        self.patience = patience
+        self.schema = whoosh_schema()
+        self.storage = Storage(str(path))
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if not any(path.iterdir()):
+                path.chmod(0o755)  # whatever the umask was when it was made
+        except OSError as error:
+            raise IndexUnusableError(f"{path}: {error.strerror}: choose another folder") from None
+        self.check_owner()
+
+    def check_owner(self) -> None:
+        """Nobody but this user may own the folder or write into it: its files are pickles."""
+        found = self.path.stat()
+        if found.st_uid != os.geteuid():
+            raise IndexUnusableError(
+                f"{self.path} belongs to another user, and opening an index runs what is in it: "
+                "use a folder of your own"
+            )
+        if stat.S_IMODE(found.st_mode) & 0o022:
+            raise IndexUnusableError(
+                f"others may write into {self.path}, and opening an index runs what is in it: "
+                f"run `chmod go-w {self.path}`, then {REBUILD}"
+            )
+
+    def newest(self) -> tuple[int, int]:
+        """Generation and schema version of the newest commit; (0, ours) while there is none."""
+        commits = [(0, VERSION)]
+        for name in self.storage.list():
+            if found := _TOC.fullmatch(name):
+                commits.append((int(found[2]), int(found[1])))
+        return max(commits)
+
+    def contents(self) -> Any:
+        """Whoosh's table of contents of the newest commit, an empty one while there is none.
+
+        Raises ``IndexUnusableError`` where it is damaged or of another version, and
+        ``FileNotFoundError`` where a newer commit swept it away meanwhile.
+        """
+        generation, version = self.newest()
+        if version != VERSION:
+            raise IndexUnusableError(
+                f"the index in {self.path} was made by another version of kb "
+                f"(its format is {version}, this one reads {VERSION}): {REBUILD}"
+            )
+        if not generation:
+            return self.nothing()
+        self.check_owner()
+        try:
+            return TOC.read(self.storage, NAME, gen=generation, schema=self.schema)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # a damaged pickle can raise anything
+            raise self.damaged(error) from error
+
+    def nothing(self) -> Any:
+        """A table of contents without segments, at the present generation."""
+        return TOC(self.schema, [], self.newest()[0])
+
+    def damaged(self, error: Exception) -> IndexUnusableError:
+        """The error for an index whose files are not what Whoosh wrote."""
+        return IndexUnusableError(f"the index in {self.path} is damaged ({error!r}): {REBUILD}")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only writer, of all processes and threads.
+
+        The lock is the kernel's: it ends with its process, however that ends.
+        """
+        lock = self.path / LOCK
+        try:
+            file = lock.open("a+")
+        except OSError as error:
+            raise IndexUnusableError(f"{lock} cannot be opened: {error.strerror}") from None
+        with file:
+            deadline = time.monotonic() + self.patience
+            while not _try_lock(file.fileno()):
+                if time.monotonic() >= deadline:
+                    file.seek(0)
+                    raise IndexUnusableError(
+                        f"process {file.read() or 'unknown'} has been writing to the index for "
+                        f"{self.patience:g} seconds (it holds {lock}): "
+                        "wait until it is done or end it, then try again"
+                    )
+                time.sleep(_POLL)
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield
+
+    def sweep(self) -> None:
+        """Delete what earlier commits, other versions and crashed writers left behind."""
+        contents = self.contents()
+        current = (
+            f"_{NAME}_{contents.generation}.toc",
+            *(f"{segment.segment_id()}." for segment in contents.segments),
+        )
+        for name in self.storage.list():
+            if _LEFTOVER.fullmatch(name) and not name.startswith(current):
+                path = self.path / name
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+
+
+def _try_lock(fd: int) -> bool:
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sync(path: str) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

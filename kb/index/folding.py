@@ -1,0 +1,75 @@
+"""Text in one case, width and spelling of its signs, knowing where each character stood."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Signs that people type in several ways, one character each: apostrophes, hyphens, and the
+# full-width forms of ASCII (U+FF01 to U+FF5E) that Chinese punctuation uses.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ＇`´", "'"),
+        **dict.fromkeys("‐‑", "-"),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF07},
+        "\u3000": " ",
+    }
+)
+# Soft hyphens, zero-width spaces and joiners, byte order marks: they show nothing.
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The folded text; ``offsets[i]`` is where its character i begins in the original.
+
+    ``offsets`` has one more place, the original's length; None where nothing moved.
+    """
+
+    text: str
+    offsets: Sequence[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece of the folded text stands in the original; never empty."""
+        if self.offsets is None:
+            return start, end
+        first = self.offsets[start]
+        last = end
+        while self.offsets[last] <= first:  # one character became several: show it whole
+            last += 1
+        return first, self.offsets[last]
+
+
+def fold(text: str) -> Folded:
+    """NFKC, case folded, apostrophes and hyphens alike, what is invisible left out."""
+    signs = text.translate(_SIGNS)
+    if signs.isascii():
+        return Folded(signs.lower())
+    lower = signs.casefold()
+    if (
+        len(lower) == len(signs)
+        and unicodedata.is_normalized("NFKC", lower)
+        and _INVISIBLE.isdisjoint(lower)
+    ):
+        return Folded(lower)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, cluster in _clusters(signs):
+        folded = unicodedata.normalize("NFKC", cluster).casefold().translate(_SIGNS)
+        pieces.append(folded)
+        offsets.extend([start] * len(folded))
+    offsets.append(len(text))
+    return Folded("".join(pieces), offsets)
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Each visible character with the accents that follow it, and where it stands."""
+    clusters: list[tuple[int, str]] = []
+    for place, char in enumerate(text):
+        if char in _INVISIBLE:
+            continue
+        if clusters and unicodedata.combining(char):
+            start, cluster = clusters[-1]
+            clusters[-1] = (start, cluster + char)
+        else:
+            clusters.append((place, char))
+    return clusters

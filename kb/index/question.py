@@ -1,0 +1,121 @@
+"""What a query asks for. Any string is a query: there is no syntax to get wrong."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.index.analysis import EXACT_MARK, Sort, Token, has_chinese, tokens
+from kb.index.fillers import ENGLISH, without_chinese_fillers
+
+# What the exact word adds to its stem, in term frequencies: enough to decide between two
+# articles that are otherwise alike, too little to beat a second occurrence.
+EXACT_WORTH = 0.25
+# "old-age" asks for "old" and "age"; that it was run together is only a hint.
+JOINED_WORTH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing asked for: the term it matches by, and the exact word if it has one.
+
+    ``worth`` scales what it adds to a score. With ``prefix`` every term that begins
+    with ``term`` counts: that is how a single Chinese character is looked for.
+    """
+
+    term: str
+    exact: str = ""
+    worth: float = 1.0
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query understood: its concepts, each once, its language and its gist."""
+
+    concepts: tuple[Concept, ...]
+    lang: str = "en"
+    gist: str = ""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Term -> which concept it belongs to, for concepts that are not prefixes."""
+        return {c.term: n for n, c in enumerate(self.concepts) if not c.prefix}
+
+    @cached_property
+    def wanted(self) -> frozenset[str] | None:
+        """The terms that can answer it; None where a prefix leaves them open."""
+        return None if any(c.prefix for c in self.concepts) else frozenset(self.places)
+
+    def place(self, token: Token) -> int | None:
+        """Which concept a token of some text answers, if any."""
+        if token.sort is Sort.EXACT:
+            return None
+        found = self.places.get(token.text)
+        if found is None and token.sort in (Sort.PAIR, Sort.LAST):
+            for n, concept in enumerate(self.concepts):
+                if concept.prefix and token.text.startswith(concept.term):
+                    return n
+        return found
+
+
+def understand(query: str) -> Question:
+    """Cut a query into concepts.
+
+    Fillers (question words, auxiliaries, 怎么, 请问) are left out, unless the query
+    holds nothing else; so are single Chinese characters that are left between them.
+    A query without a word in it has no concepts.
+    """
+    lang = "zh" if has_chinese(query) else "en"
+    concepts = _telling(query) or list(_concepts(query))
+    longer = [concept for concept in concepts if not concept.prefix]
+    return Question(_once(longer or concepts), lang, gist(query))
+
+
+def about(texts: Iterable[str]) -> tuple[Concept, ...]:
+    """What texts are about, as concepts: used to find related articles."""
+    found = (concept for text in texts for concept in _telling(text) if not concept.prefix)
+    return _once(Concept(concept.term, worth=concept.worth) for concept in found)
+
+
+def gist(query: str) -> str:
+    """The same for two questions that ask for the same, in whatever order and word forms.
+
+    A short hexadecimal hash, since a term of the index must not grow with the question;
+    empty for a query of nothing but fillers.
+    """
+    told = sorted({concept.term for concept in _telling(query)})
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16] if told else ""
+
+
+def _telling(text: str) -> list[Concept]:
+    """The text's concepts without the fillers."""
+    found = _concepts(without_chinese_fillers(text))
+    return [c for c in found if (c.exact.removeprefix(EXACT_MARK) or c.term) not in ENGLISH]
+
+
+def _once(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    """Each term once, as it was written first: "pay paying" asks for one thing."""
+    first: dict[str, Concept] = {}
+    for concept in concepts:
+        first.setdefault(concept.term, concept)
+    return tuple(first.values())
+
+
+def _concepts(text: str) -> Iterator[Concept]:
+    """One concept for a word, a number, a pair, or a Chinese character that stands alone."""
+    waiting = list(tokens(text))
+    for place, token in enumerate(waiting):
+        after = waiting[place + 1] if place + 1 < len(waiting) else None
+        if token.sort is Sort.STEM:
+            exact = after.text if after is not None and after.sort is Sort.EXACT else ""
+            yield Concept(token.text, exact)
+        elif token.sort is Sort.JOINED:
+            yield Concept(token.text, worth=JOINED_WORTH)
+        elif token.sort in (Sort.NUMBER, Sort.PAIR):
+            yield Concept(token.text)
+        elif token.sort is Sort.LAST:
+            before = waiting[place - 1] if place else None
+            alone = before is None or before.sort is not Sort.PAIR or before.end != token.end
+            if alone:
+                yield Concept(token.text, prefix=True)

@@ -1,0 +1,64 @@
+"""What a document of the index holds: every field with a sentence that says what it is for."""
+
+from dataclasses import dataclass
+
+from whoosh import fields, formats
+from whoosh.columns import VarBytesColumn
+
+# Part of the index's file names. Raise it with every change to this module, to what
+# ``documents`` puts in, or to how ``analysis`` cuts text: an index that was made by
+# another version is then recognised and not misread.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field's purpose and how Whoosh keeps it."""
+
+    about: str
+    type: fields.FieldType
+
+
+def _text() -> fields.FieldType:
+    """Terms with their frequencies, and the field's length in each document."""
+    return fields.TEXT(phrase=False)
+
+
+def _column() -> fields.FieldType:
+    """A value per document that is read without reading the document; not searchable."""
+    return fields.COLUMN(VarBytesColumn())
+
+
+def _terms() -> fields.FieldType:
+    """Terms that are looked up whole; no lengths."""
+    return fields.FieldType(formats.Existence(), None, scorable=False)
+
+
+# Articles that readers may not see, and statutes, have their key and themselves only: they
+# are kept here so that one commit changes everything at once, and nothing can find them.
+FIELDS = {
+    "key": Field("Says which document a new version replaces; unique.", _terms()),
+    "article": Field("The whole article as JSON, to show it and hand it back.", fields.STORED()),
+    "statute": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
+    "title": Field("The article's title, the question as its editor asks it.", _text()),
+    "aliases": Field("Other ways people ask it, as they really type.", _text()),
+    "headings": Field("Its sections' headings: what it covers.", _text()),
+    "answer": Field("Its first paragraph, which answers the question.", _text()),
+    "body": Field("All its sections' text.", _text()),
+    "asked": Field("Its title and aliases, each as one term, to recognise its question.", _terms()),
+    "provisions": Field("Ids of the provisions it cites, to find related articles.", _terms()),
+    "slug": Field("Its address, to name it in results.", _column()),
+    "topic": Field("Its topic's id, to filter and count.", _column()),
+    "kind": Field("Guide or qa, to filter and count.", _column()),
+    "lang": Field("Its language, to filter, count and prefer.", _column()),
+    "region": Field("Ids of the regions where it holds, to filter and count.", _column()),
+    "original": Field("The slug that it and its translations share.", _column()),
+}
+
+TEXT_FIELDS = ("title", "aliases", "headings", "answer", "body")
+COLUMNS = ("slug", "topic", "kind", "lang", "region", "original")
+
+
+def whoosh_schema() -> fields.Schema:
+    """The fields as Whoosh wants them."""
+    return fields.Schema(**{name: field.type for name, field in FIELDS.items()})
