@@ -66,16 +66,16 @@ def test_an_article_in_full(client: FlaskClient) -> None:
 
 def test_an_articles_neighbours(client: FlaskClient, engine: SearchEngine) -> None:
     page = soup(client.get("/articles/pay-your-own-social-security"))
-    related = page.select_one("#related + ul")
+    related = page.select_one("#page_related + ul")
     assert [a["href"] for a in related.select("li:not(.unwritten) a")] == [
         "/articles/pension-contribution-years"
     ]
     assert "What happens to a gap in my payments?" in related.select_one(".unwritten").get_text()
     assert related.select_one(".unwritten a")["href"] == "/wanted"
-    near = [a["href"].rsplit("/", 1)[1] for a in page.select("#near + ul a")]
+    near = [a["href"].rsplit("/", 1)[1] for a in page.select("#page_near + ul a")]
     computed = engine.related("pay-your-own-social-security", 10)
     assert near == [s for s in computed if s != "pension-contribution-years"][:5]
-    backlinks = page.select("#backlinks + ul a")
+    backlinks = page.select("#page_backlinks + ul a")
     assert [a["href"] for a in backlinks] == ["/articles/lost-social-security-card"]
 
 
@@ -127,3 +127,15 @@ def test_steps_that_are_a_list_and_parts_of_a_step(tmp_path: Path) -> None:
     assert len(steps) == 2
     assert steps[0].select_one("h4").get_text() == "Bring this"
     assert page.find(id="after-that").find_parent("ol") is None
+
+
+def test_an_articles_anchors_never_meet_ours(tmp_path: Path) -> None:
+    sections = tuple(
+        section(h, "x") for h in ("Content", "Related", "Near", "Q", "Contents heading")
+    )
+    article = new_article("anchors", "Anchors", sections, related=PAY.related)
+    with engine_with(tmp_path / "index", Batch(articles=(article,), anew=True)) as engine:
+        page = soup(site(engine).test_client().get("/articles/anchors"))
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert page.find(id="content").name == "h2"

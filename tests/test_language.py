@@ -73,7 +73,7 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
     assert page.html["lang"] == "zh-Hans"
     assert page.select_one("article")["lang"] == "en"
     assert page.select_one(".region")["lang"] == "zh-Hans"
-    assert page.select_one("#related + ul a")["lang"] == "en"
+    assert page.select_one("#page_related + ul a")["lang"] == "en"
     statute = soup(client.get("/statutes/prc-sil-2010/art-16?ui=zh"))
     assert statute.select_one(".statute-text")["lang"] == "en"
 

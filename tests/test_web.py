@@ -54,8 +54,8 @@ def test_addresses(client: FlaskClient, address: str, status: int, heading: str)
     assert heading in headings[0].get_text()
     assert page.title is not None
     assert page.title.get_text().endswith("– Social Security Answers") or page.html["lang"] != "en"
-    assert page.select_one("a.skip[href='#content']")
-    assert page.select_one("main#content")
+    assert page.select_one("a.skip[href='#page_content']")
+    assert page.select_one("main#page_content")
     assert page.select_one("header")
     assert page.select_one("footer")
     for control in page.select("input:not([type=hidden])"):
