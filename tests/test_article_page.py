@@ -9,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.engine import Batch, SearchEngine
-from tests.small_corpus import CARD, PAY, lead, section
+from kb.model import Link
+from kb.provision import Provision
+from tests.small_corpus import CARD, PAY, SIL, STATUTES, lead, section
 from tests.small_corpus import article as new_article
 from tests.small_site import engine_with, site, soup, texts
 
@@ -62,6 +64,28 @@ def test_an_article_in_full(client: FlaskClient) -> None:
     assert page.select_one("link[type='application/json']")["href"] == (
         "/api/v1/articles/pay-your-own-social-security"
     )
+
+
+def test_what_is_quoted_is_not_repeated(tmp_path: Path) -> None:
+    quoting = replace(PAY.citations[0], quote=("People who work for themselves …",))
+    other = replace(PAY.citations[0], targets=(Provision(SIL, 16),))
+    article = replace(PAY, citations=(quoting, other))
+    batch = Batch(articles=(article,), statutes=STATUTES, anew=True)
+    with engine_with(tmp_path / "index", batch) as engine:
+        page = soup(site(engine).test_client().get("/articles/pay-your-own-social-security"))
+    assert [a["href"] for a in page.select(".cited a")] == ["/statutes/prc-sil-2010/art-16"]
+
+
+def test_many_backlinks_unfold(tmp_path: Path) -> None:
+    links = tuple(
+        new_article(f"from-{n}", f"From {n}", (lead("x"),), related=(Link(text="", slug=PAY.slug),))
+        for n in range(11)
+    )
+    with engine_with(tmp_path / "index", Batch(articles=(PAY, *links), anew=True)) as engine:
+        page = soup(site(engine).test_client().get("/articles/pay-your-own-social-security"))
+    assert len(page.select("#page_backlinks ~ ul a")) == 8
+    assert page.select_one(".more summary").get_text() == "3 more"
+    assert len(page.select(".more a")) == 3
 
 
 def test_an_articles_neighbours(client: FlaskClient, engine: SearchEngine) -> None:

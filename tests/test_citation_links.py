@@ -48,6 +48,16 @@ TABLE = [
      ["s/art-10", "s/art-60/para-2"],
      f"{link('/statutes/s/art-10', 'SIL, Articles 10')} and "
      f"{link('/statutes/s/art-60#para-2', '60(2)')}"),
+    ("two with paragraphs",
+     '<cite data-n="0">SIL, Article 58 paragraph 1 and\nArticle 60, item (2), too</cite>',
+     ["s/art-58/para-1", "s/art-60/item-2"],
+     f"{link('/statutes/s/art-58#para-1', 'SIL, Article 58 paragraph 1')} and\n"
+     f"{link('/statutes/s/art-60#item-2', 'Article 60, item (2)')}, too"),
+    ("over a line's end",
+     '<cite data-n="0">SIL,</cite>\n<cite data-n="0">Article</cite>\n<cite data-n="0">60</cite>',
+     [SIX], link("/statutes/s/art-60", "SIL,\nArticle\n60")),
+    ("two citations on two lines", '<cite data-n="0">a</cite>\n<cite data-n="1">b</cite>', [SIX],
+     f"{link('/statutes/s/art-60', 'a')}\nb"),
     ("a range", '<cite data-n="0">Articles 10 to 12 of it</cite>',
      ["s/art-10", "s/art-11", "s/art-12"],
      f"{link('/statutes/s/art-10', 'Articles 10')} to {link('/statutes/s/art-12', '12')} of it"),

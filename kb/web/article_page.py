@@ -62,7 +62,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A provision of the legal basis, with its words where the corpus has them."""
+    """A provision of the legal basis that is not quoted, with its words where we have them."""
 
     name: str
     full_name: str
@@ -205,8 +205,11 @@ def _contents(article: Article) -> tuple[Entry, ...]:
 
 
 def _basis(article: Article, library: Library, phrases: Phrases) -> Iterator[Cited]:
-    """The provisions of the legal basis, each once."""
+    """The provisions of the legal basis whose words the article does not quote, each once."""
+    quoted = {p for c in article.legal_basis if c.quote for p in c.targets}
     for provision in unique(p for c in article.legal_basis for p in c.targets):
+        if provision in quoted:
+            continue
         statute = library.register.get(provision.statute)
         yield Cited(
             name=provision_name(provision, phrases),

@@ -15,11 +15,18 @@ from kb.provision import Provision
 from kb.web.addresses import provision_url
 
 _TAG = re.compile(r'<cite data-n="(?P<n>\d+)">(?P<text>[^<]*)</cite>|<(?P<end>/?)a(?=[\s>])')
+# A citation that runs over a line's end is marked on each line: it is one link all the same.
+_CUT = re.compile(r'(<cite data-n="(\d+)">[^<]*)</cite>(\s*)<cite data-n="\2">')
 
 _DIGITS = "零一二三四五六七八九"
 _NUMERALS = _DIGITS + "十百千"
-# What belongs to an article's number behind it: 条, 之一, 第二款, 第（三）项, (2)(3).
-_TAIL = rf"(?:条(?:之[{_NUMERALS}]+)?(?:第[（(]?[0-9{_NUMERALS}]+[）)]?[款项])*|(?:\([0-9]+\))*)"
+# What belongs to an article's number, before it: "Article", 第; and behind it:
+# 条, 之一, 第二款, 第（三）项, (2)(3), "paragraph 2, item 3".
+_HEAD = r"(?:Articles?\s|Art\.\s?|第)?"
+_TAIL = (
+    rf"(?:条(?:之[{_NUMERALS}]+)?(?:第[（(]?[0-9{_NUMERALS}]+[）)]?[款项])*"
+    r"|(?:\([0-9]+\)|,?\s(?:sub)?(?:paragraphs?|items?)\s\(?[0-9]+\)?)*)"
+)
 
 
 def link_citations(
@@ -29,6 +36,8 @@ def link_citations(
 
     A citation that is unresolved, unknown, or inside a link already stays plain text.
     """
+    while (joined := _CUT.sub(r"\1\3", html)) != html:
+        html = joined
     inside_link = False
     done = 0
     pieces: list[str] = []
@@ -67,8 +76,9 @@ def _places(text: str, targets: Sequence[Provision]) -> list[tuple[int, int, Pro
     places: list[tuple[int, int, Provision]] = []
     done = 0
     for target in targets if len(targets) > 1 else ():
-        digits = f"(?<![0-9{_NUMERALS}])第?(?:{target.article}|{chinese(target.article)})"
-        found = re.compile(rf"{digits}(?![0-9{_NUMERALS}])(?:{_TAIL})").search(text, done)
+        number = f"(?:{target.article}|{chinese(target.article)})"
+        pattern = rf"{_HEAD}(?<![0-9{_NUMERALS}]){number}(?![0-9{_NUMERALS}]){_TAIL}"
+        found = re.compile(pattern, re.IGNORECASE).search(text, done)
         if found is not None:
             places.append((found.start() if places else 0, found.end(), target))
             done = found.end()
