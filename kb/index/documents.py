@@ -1,6 +1,6 @@
 """Articles and statutes as documents of the index."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from kb.codec import encode
 from kb.index.analysis import terms
@@ -42,8 +42,9 @@ class Document:
 
     def fields(self) -> dict[str, object]:
         """The values of the schema's fields, as Whoosh takes them."""
-        found = {} if self.findable is None else asdict(self.findable)
-        return {"key": [self.key], "article": self.article, "statute": self.statute, **found}
+        found = self.findable
+        more = {} if found is None else {f.name: getattr(found, f.name) for f in fields(found)}
+        return {"key": [self.key], "article": self.article, "statute": self.statute, **more}
 
 
 def article_key(path: str) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kb.engine import Batch, Contents
 from kb.index.facets import sift
-from kb.index.folder import IndexFolder
+from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.question import Question, understand
 from kb.index.ranking import Ranking, rank
 from kb.index.related import related
-from kb.index.snapshot import DAMAGE, Snapshot, open_newest
+from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
 from kb.index.writing import write
 from kb.model import Article

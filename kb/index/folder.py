@@ -8,10 +8,13 @@ else could have written into is never read.
 
 import fcntl
 import os
+import pickle
 import re
 import shutil
 import stat
+import struct
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +22,14 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
+from kb.codec import CodecError
 from kb.engine import IndexUnusableError
 from kb.index.schema import VERSION, whoosh_schema
 
+# What reading on raises where a file is not what was written: nothing else here raises these.
+DAMAGE = (CodecError, zlib.error, pickle.UnpicklingError, struct.error, EOFError)
 NAME = f"kb{VERSION}"
 LOCK = "lock"
 REBUILD = "run `kb index --rebuild`"
@@ -33,6 +40,16 @@ _POLL = 0.05  # seconds between two looks at a lock that somebody else holds
 
 class Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's files, with everything on disk before a commit becomes visible."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file to read, and remember it in case reading it fails."""
+        file = super().open_file(name, **options)
+        self.opened.append(file)
+        return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Whoosh renames one file, the table of contents: that is the commit."""
@@ -96,12 +113,13 @@ class IndexFolder:
         if not generation:
             return self.nothing()
         self.check_owner()
-        try:
-            return TOC.read(self.storage, NAME, gen=generation, schema=self.schema)
-        except FileNotFoundError:
-            raise
-        except Exception as error:  # a damaged pickle can raise anything
-            raise self.damaged(error) from error
+        with self._reading() as storage:
+            return TOC.read(storage, NAME, gen=generation, schema=self.schema)
+
+    def segment(self, segment: Any) -> Any:
+        """Open a segment of the contents; raises what ``contents`` raises."""
+        with self._reading() as storage:
+            return SegmentReader(storage, self.schema, segment)
 
     def nothing(self) -> Any:
         """A table of contents without segments, at the present generation."""
@@ -110,6 +128,21 @@ class IndexFolder:
     def damaged(self, error: Exception) -> IndexUnusableError:
         """The error for an index whose files are not what Whoosh wrote."""
         return IndexUnusableError(f"the index in {self.path} is damaged ({error!r}): {REBUILD}")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Storage]:
+        """Files to open; where one of them is damaged none stays open."""
+        storage = Storage(str(self.path))
+        try:
+            yield storage
+        except Exception as error:  # a damaged pickle can raise anything
+            for file in storage.opened:
+                if not file.is_closed:
+                    file.close()
+            if isinstance(error, FileNotFoundError):
+                raise
+            raise self.damaged(error) from error
+        storage.opened.clear()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -141,12 +174,10 @@ class IndexFolder:
     def sweep(self) -> None:
         """Delete what earlier commits, other versions and crashed writers left behind."""
         contents = self.contents()
-        current = (
-            f"_{NAME}_{contents.generation}.toc",
-            *(f"{segment.segment_id()}." for segment in contents.segments),
-        )
+        table = f"_{NAME}_{contents.generation}.toc"
+        segments = tuple(f"{segment.segment_id()}." for segment in contents.segments)
         for name in self.storage.list():
-            if _LEFTOVER.fullmatch(name) and not name.startswith(current):
+            if _LEFTOVER.fullmatch(name) and name != table and not name.startswith(segments):
                 path = self.path / name
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)

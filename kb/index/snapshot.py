@@ -1,24 +1,18 @@
 """One generation of the index, open for reading."""
 
-import pickle
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import TermNotFound
 
-from kb.codec import CodecError, decode
+from kb.codec import decode
 from kb.engine import IndexUnusableError
 from kb.index.documents import region_of
 from kb.index.folder import IndexFolder
 from kb.index.schema import COLUMNS
 from kb.model import Article
 from kb.statutes import Statute
-
-# What reading raises where a file is not what was written: nothing else here raises these.
-DAMAGE = (CodecError, zlib.error, pickle.UnpicklingError, struct.error, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,7 @@ class Snapshot:
         base = 0
         try:
             for segment in contents.segments:
-                reader = SegmentReader(folder.storage, folder.schema, segment)
-                self._leaves.append(_Leaf(reader, base))
+                self._leaves.append(_Leaf(folder.segment(segment), base))
                 base += segment.doc_count_all()
             self.columns = self._read_columns()
         except BaseException:

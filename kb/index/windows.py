@@ -20,6 +20,8 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-
 
 def window(text: Marked, worth: Sequence[float]) -> tuple[int, int]:
     """The span to show, no wider than ``WIDTH``: whole sentences, or a part of a long one."""
+    if width(text.text) <= WIDTH:
+        return 0, len(text.text)
     spans = sentences(text.text)
     best, most = (0, 0), -1.0
     for place, (start, first_end) in enumerate(spans):
@@ -72,7 +74,8 @@ def _forth(text: str, here: int, end: int) -> int:
     cut = there
     while here < cut < end and not _between_words(text, cut):
         cut -= 1
-    return (cut if cut > here else there) if there < end else end
+    cut = cut if cut > here else there
+    return cut - (len(text[here:cut]) - len(text[here:cut].rstrip()))
 
 
 def _between_words(text: str, place: int) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from kb.engine import Batch, IndexUnusableError
@@ -15,7 +14,7 @@ from kb.index.documents import (
     article_key,
     statute_document,
 )
-from kb.index.folder import NAME, IndexFolder
+from kb.index.folder import DAMAGE, NAME, IndexFolder
 
 Progress = Callable[[int, int], None]
 
@@ -83,24 +82,43 @@ class _Commit:
 
     def finish(self) -> None:
         with _on_disk(self._folder):
-            self._writer.commit(mergetype=_joined)
+            self._writer.commit(mergetype=self._join)
 
     def cancel(self) -> None:
         with suppress(Exception):  # it is cancelled for a worse reason, which must be heard
             self._writer.cancel()
+
+    def _join(self, writer: Any, segments: list[Any]) -> list[Any]:
+        """Whoosh's merge policy: write small and thinned-out segments into the new one."""
+        kept = []
+        size = writer.doc_count()
+        for segment in sorted(segments, key=_living):
+            living = _living(segment)
+            if living <= _GROWTH * size or segment.deleted_count() > _MOST_DELETED * living:
+                if living:
+                    reader = self._open(segment)
+                    writer.add_reader(reader)
+                    reader.close()
+                size += living
+            else:
+                kept.append(segment)
+        return kept
 
     def _delete(self, base: int, reader: Any, key: str | bytes) -> None:
         if ("key", key) in reader:
             for number in list(reader.postings("key", key).all_ids()):
                 self._writer.delete_document(base + number)
 
+    def _open(self, segment: Any) -> Any:
+        try:
+            return self._folder.segment(segment)
+        except FileNotFoundError as error:  # we hold the lock: nobody swept it away
+            raise self._folder.damaged(error) from error
+
     def _readers(self) -> Iterator[tuple[int, Any]]:
         base = 0
         for segment in self._contents.segments:
-            try:
-                reader = SegmentReader(self._folder.storage, self._folder.schema, segment)
-            except Exception as error:  # a damaged file can raise anything
-                raise self._folder.damaged(error) from error
+            reader = self._open(segment)
             try:
                 yield base, reader
             finally:
@@ -115,8 +133,10 @@ def _commit(folder: IndexFolder, contents: Any) -> Iterator[_Commit]:
     try:
         yield commit
         commit.finish()
-    except BaseException:  # Ctrl-C too leaves the old index and no open file
+    except BaseException as error:  # Ctrl-C too leaves the old index and no open file
         commit.cancel()
+        if isinstance(error, DAMAGE):
+            raise folder.damaged(error) from error
         raise
 
 
@@ -130,23 +150,6 @@ class _Index:
 
     def _read_toc(self) -> Any:
         return self._contents
-
-
-def _joined(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy: write small and thinned-out segments into the new one."""
-    kept = []
-    size = writer.doc_count()
-    for segment in sorted(segments, key=_living):
-        living = _living(segment)
-        if living <= _GROWTH * size or segment.deleted_count() > _MOST_DELETED * living:
-            if living:
-                reader = SegmentReader(writer.storage, writer.schema, segment)
-                writer.add_reader(reader)
-                reader.close()
-            size += living
-        else:
-            kept.append(segment)
-    return kept
 
 
 def _living(segment: Any) -> int:
