@@ -83,10 +83,14 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """The whole page. ``places`` are the regions it holds in, empty for all of China."""
+    """The whole page: ``lead`` holds the answer, ``blocks`` the rest.
+
+    ``places`` are the regions it holds in, empty for all of China.
+    """
 
     article: Article
     url: str
+    lead: Block | None
     blocks: tuple[Block, ...]
     contents: tuple[Entry, ...]
     basis: tuple[Cited, ...]
@@ -107,10 +111,13 @@ def article_view(
 ) -> ArticleView:
     """Lay the article out; raises ``IndexUnusableError``."""
     own = site.in_language(article.lang)
+    blocks = tuple(_blocks(article, library, own))
+    leads = bool(blocks) and blocks[0].kind is BlockKind.LEAD
     return ArticleView(
         article=article,
         url=addresses.article_url(article.slug),
-        blocks=tuple(_blocks(article, library, own)),
+        lead=blocks[0] if leads else None,
+        blocks=blocks[1:] if leads else blocks,
         contents=_contents(article),
         basis=tuple(_basis(article, library, own)),
         places=tuple(

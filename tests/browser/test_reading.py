@@ -109,8 +109,8 @@ def test_by_keyboard_alone(browser: WebDriver, base: str) -> None:
 
     browser.get(base)
     press(QUESTION, Keys.ENTER)
-    assert path(browser) == "/search"
     one(browser, ".hit")
+    assert path(browser) == "/search"
     press(Keys.TAB)
     skip = browser.switch_to.active_element
     assert skip.get_attribute("class") == "skip"
