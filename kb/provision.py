@@ -12,7 +12,8 @@ _ID = re.compile(
     r"(?P<statute>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"/art-(?P<article>[1-9]\d{0,3})(?:-(?P<inserted>[1-9]\d?))?"
     r"(?:/para-(?P<paragraph>[1-9]\d?))?"
-    r"(?:/item-(?P<item>[1-9]\d?))?"
+    r"(?:/item-(?P<item>[1-9]\d?))?",
+    re.ASCII,  # else \d takes digits of other scripts, and printing would not give them back
 )
 
 

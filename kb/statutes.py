@@ -1,5 +1,6 @@
 """Statutes, their provisions, and the register that finds them by name."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,10 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph (款) of a provision and the numbered items (项) under it."""
+    """A paragraph (款) of a provision and the numbered items (项) under it.
+
+    Items are counted from 1 and stand here without their number.
+    """
 
     text: str
     items: tuple[str, ...] = ()
@@ -39,11 +43,11 @@ class ProvisionText:
 
     @property
     def text(self) -> str:
-        """All paragraphs and items, a line each."""
+        """All paragraphs and items, a line each, the items with their number."""
         lines: list[str] = []
         for paragraph in self.paragraphs:
             lines.append(paragraph.text)
-            lines.extend(paragraph.items)
+            lines.extend(f"({n}) {item}" for n, item in enumerate(paragraph.items, 1))
         return "\n".join(lines)
 
 
@@ -89,23 +93,41 @@ class Statute:
         return None
 
 
+# What the spellings of one name differ in. The note in brackets is that of a revision; （试行）
+# stays, since a trial version is a statute of its own.
 _NOISE = re.compile(
-    r"people'?s republic of china|\(prc\)|\bprc\b|\bthe\b|\bof\b|\bon\b|中华人民共和国"
-    r"|[（(](?:\d{4}\s*年?\s*)?(?:修正|修订|revised in|amended in)?\s*(?:\d{4})?[)）]"
+    r"(?:\bof\s+)?(?:\bthe\s+)?"
+    r"(?:people's\s+republic\s+of\s+china(?:'s)?|\bp\. ?r\. ?c\b\.?|\bprc\b)"
+    r"|\bof china\b|\bchina's\b|中华人民共和国"
+    r"|\((?=[^()]*(?:\d{4}|修[正订改]|revis|amend))[^()]{1,60}\)"
 )
-_BETWEEN = re.compile(r"[\s《》〈〉\"'“”‘’*_.,:;\-]+")
+_ARTICLES = re.compile(r"\b(?:the|of|on)\b")
+_BETWEEN = re.compile(r"[\s《》〈〉<>()\"'“”‘’*_.,:;\-–—]+")
+_SPELLINGS = (
+    (re.compile(r"\blabor\b"), "labour"),
+    (re.compile(r"\b(regulation|provision|measure|rule|interpretation)s\b"), r"\1"),
+    (re.compile(r"&"), "and"),
+    # "Regulations on Unemployment Insurance" are the Unemployment Insurance Regulations.
+    (re.compile(r"\A\W*(law|regulation|provision|measure|rule)[ ()]+on\s+(.{1,200})"), r"\2 \1"),
+)
+# How alike the keys of two names must be for one to be offered as what the other may mean:
+# 劳动争议仲裁调解法 for 劳动争议调解仲裁法 has 0.78, 社会保险法 for 社会救助法 has 0.6.
+ALIKE = 0.72
 
 
 def name_key(name: str) -> str:
     """What two spellings of one statute's name have in common.
 
-    Folds width and case, drops "People's Republic of China", "(PRC)", 中华人民共和国,
-    a bracketed year of revision, articles, quotes, stars and spaces:
-    ``People's Republic of China (PRC) social insurance law`` and ``"Social
-    Insurance Law"`` have the same key.
+    Folds width, case and spelling (labor, labour), drops "People's Republic of
+    China", "(PRC)", 中华人民共和国, a bracketed note of revision, articles, brackets,
+    quotes, stars and spaces: ``People's Republic of China (PRC) social insurance law`` and
+    ``"Social Insurance Law"`` have the same key.
     """
     folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
-    return _BETWEEN.sub("", _NOISE.sub(" ", folded))
+    folded = " ".join(_NOISE.sub(" ", folded).split())
+    for spelling, usual in _SPELLINGS:
+        folded = spelling.sub(usual, folded)
+    return _BETWEEN.sub("", _ARTICLES.sub(" ", folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +141,7 @@ class Register:
     def __post_init__(self) -> None:
         by_name: dict[str, tuple[Statute, ...]] = {}
         for statute in self.statutes:
-            for key in {name_key(name) for name in names(statute)}:
+            for key in {name_key(name) for name in names(statute)} - {""}:
                 by_name[key] = (*by_name.get(key, ()), statute)
         object.__setattr__(self, "_by_id", {statute.id: statute for statute in self.statutes})
         object.__setattr__(self, "_by_name", by_name)
@@ -140,6 +162,11 @@ class Register:
     def named(self, name: str) -> tuple[Statute, ...]:
         """The statutes that bear the name; none, one, or several where it is ambiguous."""
         return self._by_name.get(name_key(name), ())
+
+    def alike(self, name: str, most: int = 5) -> tuple[Statute, ...]:
+        """The statutes with a name that is nearly this one, the nearest first."""
+        close = difflib.get_close_matches(name_key(name), self._by_name, n=most, cutoff=ALIKE)
+        return tuple(dict.fromkeys(statute for key in close for statute in self._by_name[key]))
 
 
 def names(statute: Statute) -> tuple[str, ...]:

@@ -1,0 +1,134 @@
+"""The register's names, found in running text: short names need no brackets then."""
+
+import re
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from functools import lru_cache
+
+from ingest.numerals import fold
+
+Span = tuple[int, int]
+
+HAN = "\u3400-\u9fff"
+WORD = re.compile(r"(?i:law|act|code)(?='s\b)|[A-Za-z0-9]+(?:'[A-Za-z]+)?")
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_PRC_ZH = "中华人民共和国"
+_PRC_EN = re.compile(r" of the people's republic of china$", re.IGNORECASE)
+
+# What may stand before a short Chinese name that has no brackets. Anything else could be the
+# front of a longer name: 合同法 must not be found in 劳动合同法.
+_BEFORE = re.compile(
+    rf"(?:\A|[^{HAN}]|{_PRC_ZH}|我国|中国|现行|国家|根据|遵照|参照|适用|违反|符合|履行|实施|触犯|构成"
+    r"|包括|遵守|超过|对于|达到|主张|认定|认定为|认为|删去|参见|详见|确定|考虑|没有|影响|有无|比照|执行|援引"
+    r"|引用|所称|结合|属于|指定|具备|行使|承担|[和与及或者的按照据依由从为对以是在违用查给让将把如即若因了有除犯就但指受])\Z"
+)
+# What makes it another statute's name: 劳动法实施条例, 民法典司法解释, 刑法修正案（七）.
+_AFTER = re.compile(
+    r"\(?(?:试行|实施(?:细则|条例|办法|规定|意见|若干)|司法解释|的?解释|若干|修正案|草案|释义)"
+)
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}")
+_SPELLING = {"labor": "labour", "program": "programme"}
+
+
+class _Trie:
+    """Finds the longest known sequence that starts at a place."""
+
+    def __init__(self) -> None:
+        self._next: dict[Hashable, _Trie] = {}
+        self._ends = False
+
+    def add(self, sequence: Sequence[str]) -> None:
+        node = self
+        for key in sequence:
+            node = node._next.setdefault(key, _Trie())
+        node._ends = True
+
+    def longest(self, sequence: Sequence[str], start: int) -> int:
+        """The end of the longest known sequence from ``start``; ``start`` where there is none."""
+        node, end = self, start
+        for at in range(start, len(sequence)):
+            following = node._next.get(sequence[at])
+            if following is None:
+                break
+            node = following
+            if node._ends:
+                end = at + 1
+        return end
+
+
+class KnownNames:
+    """Finds given names in folded text: letter case aside, but abbreviations as they are."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._words, self._characters = _Trie(), _Trie()
+        self._abbreviations: set[str] = set()
+        fronts: set[str] = set()
+        for name in filter(None, (fold(name).strip() for name in names)):
+            if _ABBREVIATION.fullmatch(name):
+                self._abbreviations.add(name)
+            elif _HAN_CHAR.search(name):
+                for form in {name, name.removeprefix(_PRC_ZH)} - {""}:
+                    self._characters.add(form)
+                    fronts.add(form[:2])
+            else:
+                for form in (name, _PRC_EN.sub("", name)):
+                    self._words.add([_word(word) for word in WORD.findall(form)])
+
+        # Most places in a text can be ruled out by two characters, at the speed of a pattern.
+        first = "".join(re.escape(c) for c in sorted({front[0] for front in fronts}))
+        second = "".join(re.escape(c) for c in sorted({front[1:] for front in fronts}))
+        self._fronts = re.compile(f"[{first}](?=[{second}])" if second else r"(?!)")
+
+    def spans(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[Span]:
+        """Where the names stand in the folded text; ``words`` are its ``WORD`` matches."""
+        yield from (word.span() for word in words if word[0] in self._abbreviations)
+        yield from self._english(text, words)
+        yield from self._chinese(text)
+
+    def _english(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[Span]:
+        # An empty key stands for a gap that no name may bridge.
+        keys: list[str] = []
+        place: list[int] = []
+        for n, word in enumerate(words):
+            if n and not adjacent(text, words[n - 1], word):
+                keys.append("")
+                place.append(-1)
+            keys.append(_word(word[0]))
+            place.append(n)
+        at = 0
+        while at < len(keys):
+            end = self._words.longest(keys, at) if keys[at] else at
+            if end > at:
+                yield words[place[at]].start(), words[place[end - 1]].end()
+            at = max(end, at + 1)
+
+    def _chinese(self, text: str) -> Iterator[Span]:
+        done = 0
+        for front in self._fronts.finditer(text):
+            at = front.start()
+            if at < done:
+                continue
+            end = self._characters.longest(text, at)
+            if (
+                end > at
+                and _BEFORE.search(text, max(0, at - 7), at)
+                and not _AFTER.match(text, end)
+            ):
+                yield at, end
+                done = end
+
+
+def adjacent(text: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether nothing but a space, a line break or a hyphen stands between two words."""
+    between = text[word.end() : following.start()]
+    return len(between) <= 3 and between.strip(" -") in ("", "\n")
+
+
+def _word(word: str) -> str:
+    folded = word.casefold()
+    return _SPELLING.get(folded, folded)
+
+
+@lru_cache(maxsize=8)
+def known_names(names: frozenset[str]) -> KnownNames:
+    """The finder for these names; building one takes longer than reading an article."""
+    return KnownNames(names)

@@ -1,0 +1,120 @@
+"""The words that a text gives as a provision's own: block quotes and quotations in line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from ingest.draft import Passage
+from ingest.english_provisions import S
+from kb.model import Citation
+
+Span = tuple[int, int]
+MAX_INLINE = 5_000  # characters of a quotation in line; no provision is longer
+
+_BREAK = re.compile(r"\n[ \t]*\n\s*")
+# Article 10 stipulates: "…", Article 10: "…", 第十条规定：“…”
+_SAYS = re.compile(
+    rf"{S},?{S}(?:(?:的|中|也|还|亦|clearly|also|further|expressly|explicitly|which){S}){{0,2}}"
+    rf"(?:(?:stipulat|provid|stat|say|read|prescrib|specif|requir)[a-z]{{0,5}}|(?:明确)?规定了?|指出|载明|明确)?"
+    rf"{S}(?:that|as follows|如下)?{S}[:,]?{S}\Z",
+    re.IGNORECASE,
+)
+# Not 第六十条规定的, "Article 60 applies": there the provision is spoken of.
+_LABELLED = re.compile(r"[ :：\u3000\n]+[^a-z]|(?![的规所中第和与及或])[\u3400-\u9fff]")
+_OPENING = re.compile(r"[“\"「『]")
+_CLOSING = {"“": "”", '"': '"', "「": "」", "『": "』"}
+_MARKS = {mark: re.compile(f"[{mark}{closing}]") for mark, closing in _CLOSING.items()}
+MAX_MARKS = 40  # quotation marks looked at before giving up
+MAX_SAYING = 60  # characters between the citation and the opening quote
+
+
+class Layout:
+    """The paragraphs of a passage: where each ends, and which are quoted."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.text = passage.text
+        self._quoted = passage.quoted
+        self._quote_starts = [start for start, _ in passage.quoted]
+        self._breaks = [found.start() for found in _BREAK.finditer(passage.text)]
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether the place lies in a block quote."""
+        n = bisect_right(self._quote_starts, at) - 1
+        return n >= 0 and at < self._quoted[n][1]
+
+    def paragraph_end(self, at: int) -> int:
+        """Where the paragraph around the place ends."""
+        n = bisect_right(self._breaks, at - 1)
+        return self._breaks[n] if n < len(self._breaks) else len(self.text)
+
+    def runs(self) -> Iterator[list[Span]]:
+        """The block quotes: quoted paragraphs with nothing between them."""
+        run: list[Span] = []
+        for span in self._quoted:
+            if run and self.text[run[-1][1] : span[0]].strip():
+                yield run
+                run = []
+            run.append(span)
+        if run:
+            yield run
+
+
+def inline_quote(text: str, folded: str, limit: int, at: int) -> Span | None:
+    """The span inside the quotation marks that follow a citation ending at ``at``.
+
+    It must open after a word such as "stipulates" or a colon, and close before ``limit``.
+    """
+    opening = _OPENING.search(text, at, min(limit, at + MAX_SAYING))
+    if opening is None or not folded[at : opening.start()].strip(" ,\n"):
+        return None
+    if not _SAYS.fullmatch(folded, at, opening.start()):
+        return None
+    start, mark = opening.end(), opening[0]
+    depth = 1
+    marks = _MARKS[mark].finditer(text, start, min(limit, start + MAX_INLINE))
+    for found in islice(marks, MAX_MARKS):
+        depth += 1 if found[0] != _CLOSING[mark] else -1
+        if depth == 0:
+            return start, found.start()
+    return None
+
+
+def with_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation, ...]:
+    """Give block quotes to the last citation of the paragraph before them.
+
+    A quoted paragraph may start with the provision's own number, 第六十条 …: then the
+    quote from there on belongs to that number. Where it only repeats the number that
+    stands before the quote, it is no citation of its own.
+    """
+    starts = [citation.start for citation in citations]
+    labels = {c.start: c for c in citations if _is_label(c, layout.text)}
+    given: dict[int, tuple[str, ...]] = {}
+    repeated: set[int] = set()
+    for run in layout.runs():
+        before = bisect_right(starts, run[0][0] - 1) - 1
+        owner = citations[before] if before >= 0 else None
+        if owner is not None and layout.text[layout.paragraph_end(owner.end) : run[0][0]].strip():
+            owner = None
+        for start, end in run:
+            words = layout.text[start:end]
+            label = labels.get(start)
+            if label is not None:
+                words = layout.text[label.end : end].lstrip(" \n\u3000:：")
+                if owner is not None and owner.numbers == label.numbers:
+                    repeated.add(start)
+                else:
+                    owner = label
+            if owner is not None and words:
+                given[owner.start] = (*given.get(owner.start, ()), words)
+    return tuple(
+        replace(citation, quote=citation.quote + given.get(citation.start, ()))
+        for citation in citations
+        if citation.start not in repeated
+    )
+
+
+def _is_label(citation: Citation, text: str) -> bool:
+    """Whether words of the provision follow its number, as at the start of a statute's article."""
+    return not citation.statute and _LABELLED.match(text, citation.end) is not None

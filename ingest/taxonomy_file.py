@@ -1,0 +1,79 @@
+"""taxonomy.toml: the topics and the regions."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kb.taxonomy import Region, Taxonomy, Topic
+
+MAX_BYTES = 1_000_000  # far above any taxonomy
+_TOPIC = ("id", "name_en", "name_zh", "about_en", "about_zh")
+_REGION = ("id", "name_en", "name_zh", "parent")
+_REQUIRED = ("id", "name_en", "name_zh")
+
+Row = Mapping[str, str]
+
+
+class TaxonomyError(ValueError):
+    """The taxonomy cannot be used; the message names the file and what to do."""
+
+
+def read(path: Path) -> Taxonomy:
+    """Read the file; raises ``TaxonomyError``."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise TaxonomyError(f"{path}: larger than {MAX_BYTES:,} bytes")
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise TaxonomyError(
+            f"{path}: {error.strerror}; a corpus needs this file with its topics and regions"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise TaxonomyError(f"{path}: not readable as TOML: {error}") from None
+    for name in data:
+        if name not in ("topics", "regions"):
+            raise TaxonomyError(f"{path}: unknown table {name!r}; there are topics and regions")
+    topics = [Topic(**row) for row in _rows(path, data, "topics", _TOPIC)]
+    regions = [Region(**row) for row in _rows(path, data, "regions", _REGION)]
+    if not topics:
+        raise TaxonomyError(f"{path}: no topics; start each with a line [[topics]]")
+    taxonomy = Taxonomy(topics=tuple(topics), regions=tuple(regions))
+    _check_parents(path, taxonomy)
+    return taxonomy
+
+
+def _rows(
+    path: Path, data: Mapping[str, object], table: str, known: tuple[str, ...]
+) -> Iterator[Row]:
+    rows = data.get(table, [])
+    if not isinstance(rows, list):
+        raise TaxonomyError(f"{path}: {table} must be entries that start with [[{table}]]")
+    seen: set[str] = set()
+    for n, row in enumerate(rows, 1):
+        where = f"{path}: {table} entry {n}"
+        if not isinstance(row, dict):
+            raise TaxonomyError(f"{where}: start it with a line [[{table}]]")
+        for name, value in row.items():
+            if name not in known:
+                raise TaxonomyError(f"{where}: unknown field {name!r}; it has {', '.join(known)}")
+            if not isinstance(value, str):
+                raise TaxonomyError(f"{where}: {name} must be text in quotes")
+        for name in _REQUIRED:
+            if not row.get(name):
+                raise TaxonomyError(f"{where}: {name} is missing")
+        if row["id"] in seen:
+            raise TaxonomyError(f"{where}: the id {row['id']!r} is taken; give it another")
+        seen.add(row["id"])
+        yield row
+
+
+def _check_parents(path: Path, taxonomy: Taxonomy) -> None:
+    for region in taxonomy.regions:
+        if region.parent and taxonomy.region(region.parent) is None:
+            raise TaxonomyError(
+                f"{path}: region {region.id!r} lies in {region.parent!r}, which is not there; "
+                "add it or correct `parent`"
+            )
+        *_, top = taxonomy.regions_above(region.id)
+        if top.parent:
+            raise TaxonomyError(f"{path}: region {region.id!r} lies in itself by its parents")
