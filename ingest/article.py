@@ -82,9 +82,7 @@ def parse(source: Source, context: Context) -> Parsed:
     return _article(source, front, draft, context)
 
 
-def _article(
-    source: Source, front: FrontMatter, draft: Draft | None, context: Context
-) -> Parsed:
+def _article(source: Source, front: FrontMatter, draft: Draft | None, context: Context) -> Parsed:
     """Front matter says what it says; a draft fills in what the form itself tells."""
     fields = Fields(source.path, front, FIELDS)
     topics = [topic.id for topic in context.taxonomy.topics]

@@ -63,21 +63,27 @@ def read(source: Source) -> FrontMatter:
         raise FrontMatterError(
             _problem(source, 1, "front-matter-long", f"more than {MAX_CHARS} characters")
         )
-    loader = _Loader(block)
     try:
-        node = loader.get_single_node()
-        fields = dict(_fields(loader, node)) if node is not None else {}
+        fields = _parse(block)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 2
+        place = getattr(error, "position", 0)  # of a character that YAML does not allow
+        line = mark.line + 2 if mark is not None else block.count("\n", 0, place) + 2
         what = getattr(error, "problem", None) or str(error)
         raise FrontMatterError(
             _problem(source, line, "bad-front-matter", f"not readable as YAML: {what}")
         ) from None
-    finally:
-        loader.dispose()
     body_line = source.text.count("\n", 0, found.end()) + 1
     return FrontMatter(fields=fields, body=source.text[found.end() :], body_line=body_line)
+
+
+def _parse(block: str) -> dict[str, Field]:
+    loader = _Loader(block)
+    try:
+        node = loader.get_single_node()
+        return dict(_fields(loader, node)) if node is not None else {}
+    finally:
+        loader.dispose()
 
 
 def _fields(loader: _Loader, node: yaml.Node) -> Iterator[tuple[str, Field]]:

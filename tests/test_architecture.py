@@ -24,7 +24,7 @@ DOMAIN = {
 # package -> what it may import of the project; a name allows itself and all below it
 ALLOWED = {
     "kb": set(),
-    **{name: DOMAIN for name in DOMAIN},
+    **dict.fromkeys(DOMAIN, DOMAIN),
     "kb.codec": set(),
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},

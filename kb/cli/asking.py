@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import click
+from click.exceptions import Exit
 
 from ingest.pipeline import ingest
 from kb.cli.folders import Folders, with_folders
@@ -26,9 +27,7 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 
 def _library(engine: SearchEngine, taxonomy: Taxonomy) -> Library:
     contents = engine.contents()
-    return Library(
-        contents.articles, Register.of(contents.statutes), taxonomy, contents.generation
-    )
+    return Library(contents.articles, Register.of(contents.statutes), taxonomy, contents.generation)
 
 
 @click.command(
@@ -44,11 +43,9 @@ def _library(engine: SearchEngine, taxonomy: Taxonomy) -> Library:
 @click.option("--page", default=1, show_default=True)
 @click.option("--per-page", default=10, show_default=True)
 @json_option
-@click.pass_context
 @with_folders
 def search(
     folders: Folders,
-    ctx: click.Context,
     words: tuple[str, ...],
     topic: tuple[str, ...],
     region: tuple[str, ...],
@@ -75,7 +72,7 @@ def search(
         print_json(found)
     else:
         _print_page(found, taxonomy)
-    ctx.exit(0 if found.total else 1)
+    raise Exit(0 if found.total else 1)
 
 
 def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
@@ -108,8 +105,7 @@ def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:
 
 def _shown(snippet: Snippet) -> str:
     return "".join(
-        click.style(piece, bold=True) if n % 2 else piece
-        for n, piece in enumerate(snippet.pieces)
+        click.style(piece, bold=True) if n % 2 else piece for n, piece in enumerate(snippet.pieces)
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from click.exceptions import Exit
 
 from ingest.article import Context
 from ingest.importer import Imported, ImportFailedError, Wishes, import_file
@@ -15,17 +16,12 @@ from kb.model import Citation, Link, Problem, Severity, Step
 from kb.statutes import names
 
 
-@click.command(
-    epilog="\b\nExample:\n  kb check\n  kb check corpus/articles/pension --json"
-)
+@click.command(epilog="\b\nExample:\n  kb check\n  kb check corpus/articles/pension --json")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @json_option
-@click.pass_context
 @with_folders
-def check(
-    folders: Folders, ctx: click.Context, paths: tuple[Path, ...], strict: bool, as_json: bool
-) -> None:
+def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Check the corpus, or only some files and folders of it.
 
     Prints `path:line: code message (hint)` a problem. Exit status 1 when there
@@ -43,7 +39,7 @@ def check(
         statutes = plural(len(corpus.register), "statute")
         warnings = plural(len(problems) - errors, "warning")
         click.echo(f"{articles}, {statutes}: {plural(errors, 'error')}, {warnings}.")
-    ctx.exit(1 if errors or (strict and problems) else 0)
+    raise Exit(1 if errors or (strict and problems) else 0)
 
 
 def _within(path: Path, chosen: tuple[Path, ...]) -> bool:

@@ -16,7 +16,8 @@ SLOW = 0.5  # seconds before a progress bar is worth its flicker
 
 def print_json(value: object) -> None:
     """One JSON document on standard output, in UTF-8 whatever the terminal's encoding."""
-    click.get_binary_stream("stdout").write(codec.encode(value) + b"\n")
+    sys.stdout.buffer.write(codec.encode(value) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def print_problems(problems: Iterable[Problem], *, to_stderr: bool) -> None:
@@ -43,7 +44,7 @@ class Progress:
         self._started = time.monotonic()
         self._done = 0
         self._total = 0
-        self._bar: "click._termui_impl.ProgressBar[int] | None" = None
+        self._bar: click._termui_impl.ProgressBar[int] | None = None
 
     def __enter__(self) -> "Progress":
         return self

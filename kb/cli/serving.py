@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import click
+from click.exceptions import Exit
 
 from ingest.pipeline import Outcome, ingest
 from kb import bundle
@@ -50,9 +51,8 @@ def _say_where(url: str) -> None:
 
 @click.command(epilog="\b\nExample:\n  kb index\n  kb index --rebuild")
 @click.option("--rebuild", is_flag=True, help="Build the index anew from all files.")
-@click.pass_context
 @with_folders
-def index(folders: Folders, ctx: click.Context, rebuild: bool) -> None:
+def index(folders: Folders, rebuild: bool) -> None:
     """Bring the index up to date with the corpus.
 
     Only changed files are parsed again. Readers see the old index or the new
@@ -61,16 +61,14 @@ def index(folders: Folders, ctx: click.Context, rebuild: bool) -> None:
     """
     with closing(folders.engine()) as engine:
         outcome = _index(folders, engine, anew=rebuild)
-    ctx.exit(1 if outcome.corpus.errors else 0)
+    raise Exit(1 if outcome.corpus.errors else 0)
 
 
 def _index(folders: Folders, engine: SearchEngine, *, anew: bool) -> Outcome:
     with Progress("Indexing") as progress:
         outcome = ingest(folders.corpus, engine, anew=anew, progress=progress)
     corpus = outcome.corpus
-    print_problems(
-        (p for p in corpus.problems if p.severity is Severity.ERROR), to_stderr=True
-    )
+    print_problems((p for p in corpus.problems if p.severity is Severity.ERROR), to_stderr=True)
     statutes = plural(len(corpus.register), "statute")
     done = f"{outcome.written:,} written, {outcome.removed:,} removed"
     click.echo(f"{plural(len(corpus.articles), 'article')} and {statutes} indexed: {done}.")

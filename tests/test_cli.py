@@ -1,0 +1,184 @@
+"""The `kb` command as people and programs run it: output, exit status, no traceback."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb.cli import main
+
+Add = Callable[..., Path]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(corpus: Path, tmp_path: Path) -> Run:
+    folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+
+    def run(*args: str) -> Result:
+        result = CliRunner(env=folders).invoke(main, args)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        assert "Traceback" not in result.output
+        return result
+
+    return run
+
+
+@pytest.mark.parametrize("command", ["", *sorted(main.commands)])
+def test_help_shows_an_example(run: Run, command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert "Example:" in result.output
+
+
+def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
+    add_article("pay-yourself", "Pay at the counter.", title="Where can I pay myself?")
+    add_article("other", "Something else about the counter.")
+    result = run("search", "where can I pay myself")
+    assert result.exit_code == 0
+    assert result.output.startswith("1. Where can I pay myself?  [Paying contributions, ")
+    assert "/articles/pay-yourself" in result.output
+
+    found = json.loads(run("search", "counter", "--per-page", "1", "--json").output)
+    assert (found["total"], len(found["hits"]), found["per_page"]) == (2, 1, 1)
+
+
+def test_nothing_found_is_status_1(run: Run, add_article: Add) -> None:
+    add_article("one", "Text.")
+    result = run("search", "zebra")
+    assert result.exit_code == 1
+    assert "Nothing found" in result.output
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search"], "Missing argument"),
+        (["search", "x", "--topic", "nowhere"], "--topic 'nowhere' is none of: contributions"),
+        (["search", "x", "--page", "0"], "page must be from 1"),
+        (["search", "x" * 600], "longer than 500 characters"),
+        (["search", "x", "--per-page", "1000"], "per_page must be from 1 to 50"),
+        (["serve", "--port", "99999"], "--port"),
+        (["nonsense"], "No such command"),
+        (["import", "nowhere.txt"], "does not exist"),
+    ],
+)
+def test_usage_errors_are_status_2(run: Run, args: list[str], said: str) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_an_unusable_corpus_is_status_3(tmp_path: Path) -> None:
+    env = {"KB_CORPUS": str(tmp_path / "nowhere"), "KB_DATA": str(tmp_path / "data")}
+    for command in (["index"], ["check"], ["search", "x"]):
+        result = CliRunner(env=env).invoke(main, command)
+        assert result.exit_code == 3, result.output
+        assert "is not a corpus" in result.output
+
+
+def test_an_unusable_index_is_status_3(run: Run, add_article: Add, tmp_path: Path) -> None:
+    add_article("one", "Text.")
+    assert run("index").exit_code == 0
+    (tmp_path / "data" / "index").chmod(0o777)
+    result = run("search", "text")
+    assert result.exit_code == 3
+    assert "index" in result.output
+
+
+def test_show(run: Run, add_article: Add) -> None:
+    add_article(
+        "one", "Answer.\n\n## Legal basis\n\nSocial Insurance Law, Article 60", title="One?"
+    )
+    shown = run("show", "one").output
+    assert "One?" in shown
+    assert "Social Insurance Law, Article 60 -> prc-sil-2010/art-60" in shown
+    as_json = json.loads(run("show", "one", "--json").output)
+    assert as_json["title"] == "One?"
+    missing = run("show", "nowhere")
+    assert missing.exit_code == 1
+    assert "kb search" in missing.output
+
+
+def test_check_and_index_say_what_to_mend(run: Run, add_article: Add) -> None:
+    add_article("good", "Text.", more="related: [good-2]\n")
+    add_article("good-2", "Text.", more="related: [good]\n")
+    assert run("check").output == "2 articles, 1 statute: 0 errors, 0 warnings.\n"
+    bad = add_article("bad", "x")
+    bad.write_text("---\ntitle: x\nkind: guide\ntopic: pensoin\n---\nx", "utf-8")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "articles/contributions/bad.md:4: bad-value" in result.output
+    assert "did you mean 'pension'" in result.output
+    problems = json.loads(run("check", "--json").output)
+    assert [(p["line"], p["code"]) for p in problems] == [(4, "bad-value")]
+    assert run("check", str(bad.parent / "good.md")).exit_code == 0
+    indexed = run("index")
+    assert indexed.exit_code == 1
+    assert "bad-value" in indexed.output
+
+
+def test_import(run: Run, corpus: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("When do I retire?\nAt an age.\n", "utf-8")
+    dry = run("import", str(page), "--dry-run")
+    assert dry.exit_code == 0
+    assert "Nothing was written" in dry.output
+    target = corpus / "articles" / "other" / "when-do-i-retire.md"
+    assert not target.exists()
+
+    told = json.loads(run("import", str(page), "--json").output)
+    assert told["written"] is True
+    assert target.read_text("utf-8") == told["markdown"]
+    again = run("import", str(page))
+    assert again.exit_code == 1
+    assert "--force" in again.output
+    assert run("import", str(page), "--force").exit_code == 0
+    wrong = run("import", str(page), "--topic", "x")
+    assert (wrong.exit_code, "none of: contributions" in wrong.output) == (2, True)
+
+
+def test_stats(run: Run, add_article: Add) -> None:
+    add_article("one", "Social Insurance Law, Article 60", more="related: [Unwritten]\n")
+    counted = json.loads(run("stats", "--json").output)
+    assert (counted["published"], counted["citations"], counted["wanted"]) == (1, 1, 1)
+    assert "published" in run("stats").output
+
+
+def test_serve_from_start_to_stop(corpus: Path, tmp_path: Path, add_article: Add) -> None:
+    add_article("one", "Pay at the counter.")
+    env = {**os.environ, "KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "kb.cli", "serve", "--port", "0"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            url = ""
+            for line in server.stdout:
+                if line.startswith("Serving on "):
+                    url = line.split()[2]
+                    break
+            with urllib.request.urlopen(f"{url}/healthz", timeout=10) as answer:
+                assert answer.status == 200
+            with urllib.request.urlopen(f"{url}/search?q=counter", timeout=10) as answer:
+                assert "/articles/one" in answer.read().decode()
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=10) == 0
+
+
+def test_a_port_in_use_is_said(run: Run, add_article: Add) -> None:
+    add_article("one", "Text.")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 3
+    assert "--port" in result.output
