@@ -16,7 +16,7 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\(?(?P<n>[1-9][0-9]{0,3})\)?(?:-(?P<second>[1-9][0-9]{0,3}))?"
+    r"(?P<open>\()?(?P<n>[1-9][0-9]{0,3})(?(open)\))(?:-(?P<second>[1-9][0-9]{0,3}))?"
     r"(?![A-Za-z0-9_%])(?!\.[0-9])(?!,[0-9]{3}(?![0-9]))(?!-[A-Za-z])"
 )
 # "Article 5 minutes" counts something else.

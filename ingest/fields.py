@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime
 
-from ingest.front_matter import Field, FrontMatter
+from ingest.front_matter import FrontMatter
 from kb.model import Problem
 
 MAX_TEXT = 300  # characters of a title, alias or name

@@ -60,7 +60,7 @@ def import_file(
     context: Context,
     register: Register,
     others: tuple[Article, ...] = (),
-    wishes: Wishes = Wishes(),  # noqa: B008 - frozen, so sharing it is harmless
+    wishes: Wishes = Wishes(),
 ) -> Imported:
     """Read any of the three forms. Related titles resolve against ``others``.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ingest.chinese_markdown import chinese_markdown
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.outline import number_steps, ordinal, role_of
@@ -19,6 +20,7 @@ from ingest.slug import Anchors
 from kb.model import Citation, Role, Section
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 50}).enable("table")
+_MARKDOWN.use(chinese_markdown)
 
 
 @dataclass(slots=True)
@@ -125,9 +127,9 @@ def _roles(parts: Sequence[_Part]) -> list[Role]:
             roles.append(named)
         elif under is Role.BASIS:
             roles.append(Role.BASIS)
-        elif under is Role.STEPS and part.level == under_level + 1:
-            roles.append(Role.STEP)
-        elif under is None and part.level in counted and ordinal(part.heading):
+        elif (under is Role.STEPS and part.level == under_level + 1) or (
+            under is None and part.level in counted and ordinal(part.heading)
+        ):
             roles.append(Role.STEP)
         else:
             roles.append(Role.BODY)

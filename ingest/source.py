@@ -59,7 +59,8 @@ def _decode(data: bytes, shown: str) -> str:
         best = charset_normalizer.from_bytes(data).best()
         if best is None:
             line = data.count(b"\n", 0, error.start) + 1
-            raise _unreadable(shown, "not-text", "the bytes are text in no known encoding", line)
+            message = "the bytes are text in no known encoding"
+            raise _unreadable(shown, "not-text", message, line) from None
         text = str(best)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -15,7 +15,9 @@ _WEAK = frozenset(("decision", "opinions", "notice", "amendment"))
 _REVISION = re.compile(
     r" ?\((?=[^()\n]{0,40}(?:[0-9]{4}|修[正订改]|revis|amend))[^()\n]{1,40}\)", re.IGNORECASE
 )
+_SPACE = re.compile(r"\s+")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_SPACE = re.compile(r"\s+")
 _BRACKET = re.compile("[《》]")
 _NUMBERED = re.compile(r" ?(?:的|中)? ?第")
 _NOT_A_STATUTE = re.compile(
@@ -35,7 +37,7 @@ _NO_LAW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names a statute, brackets and quotes included, and the name inside them.
+    """A span that names a statute, brackets and quotes included, and the name inside them, on one line.
 
     ``weak`` where only a provision beside it makes it a statute's name.
     """
@@ -64,6 +66,7 @@ def mentions(text: str, folded: str, names: Collection[str] = ()) -> list[Mentio
         first, last = _unwrapped(folded, (start, note))
         after = _after_note(folded, last)
         name = text[start:end].strip("《》〈〉 \n") + text[end:note] + text[last:after]
+        name = _SPACE.sub(" ", name)
         weak = (start, end) not in sure and kind_of(name) in _WEAK
         found.append(Mention(first, after, name, weak))
     return found

@@ -139,10 +139,11 @@ class Citation:
     """A span of an article's text that cites a statute.
 
     ``anchor`` names the section; ``start`` and ``end`` are offsets in its text.
-    ``statute`` is the name as written ("" where only an antecedent names it),
-    ``numbers`` the provisions as written, ``quote`` the paragraphs given as the
-    provision's words. ``targets`` are the provisions it resolves to; where it
-    does not, ``reason`` says why and ``candidates`` lists what it could be.
+    ``statute`` is the name as written ("" where only an antecedent names it, and
+    then ``antecedent`` is that name, if there is one), ``numbers`` the provisions
+    in the form ``60``, ``274-1``, ``60/para-2/item-3``, ``quote`` the paragraphs
+    given as the provision's words. ``targets`` are the provisions it resolves to;
+    where it does not, ``reason`` says why and ``candidates`` lists what it could be.
     ``register_id`` is the statute that the name resolved to, if it did.
     """
 
@@ -151,6 +152,7 @@ class Citation:
     start: int
     end: int
     statute: str
+    antecedent: str = ""
     numbers: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
     targets: tuple[Provision, ...] = ()

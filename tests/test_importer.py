@@ -155,9 +155,9 @@ def test_government_pages_lose_no_text(shared_data: Path, corpus: Path) -> None:
         body = source.text.split("\n---\n", 1)[-1]
         try:
             imported = import_file(page, context, read_once.register)
-        except ImportFailedError as error:
-            assert "no text" in str(error) or "no-text" in str(error), page
-            assert len(words(visible(body))) < 10, page  # nothing but navigation or a title
+        except ImportFailedError:
+            if len(words(visible(body))) >= 10:  # more than navigation or a title
+                lost[str(page)] = ["everything"]
             continue
         have = words(" ".join(f"{s.heading} {s.text}" for s in imported.article.sections))
         have += words(imported.article.title + " " + " ".join(imported.dropped))

@@ -1,0 +1,149 @@
+"""An HTML file or a saved web page to a draft in canonical Markdown.
+
+text -> tree -> facts, related titles -> the article's element -> blocks -> body
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bs4 import BeautifulSoup, Tag
+
+from ingest import guide_form, main_content, page_facts, web_page
+from ingest.draft import Doubt, Draft
+from ingest.fields import MAX_TEXT, MAX_TEXTS
+from ingest.front_matter import FrontMatterError
+from ingest.front_matter import read as read_front_matter
+from ingest.html_blocks import Block, Shape, blocks
+from ingest.main_content import Main
+from ingest.page_facts import key, same
+from ingest.related_list import take_related
+from ingest.web_page import squeezed
+from kb.model import Form, Source
+
+MAX_DROPPED = 40  # things left out that are named one by one
+_SHOWN = 120  # characters of each
+_WHOLE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)  # a page, no fragment of one
+_TRAIL = re.compile(r"\s*[>»›→＞|_]\s*|\s+[-–—/]\s+")
+
+
+def read(text: str) -> Draft:
+    """Make a draft of the page.
+
+    Raises ``ValueError``, which says what to do, for what is too large to read,
+    binary, or shows no text at all.
+    """
+    source, told, left = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    soup = web_page.parse(source)
+    facts = page_facts.read(soup)
+    web_page.drop_machinery(soup)
+    shown = squeezed(soup.get_text(" "))
+    if not shown:
+        raise ValueError("the page shows no text; open it, wait until it is there, save it again")
+    main = (
+        main_content.find(soup) if _WHOLE.search(source) else Main(soup.body or soup, explicit=True)
+    )
+    title = told or page_facts.title_of(soup, main.element, facts)
+    related = take_related(main.element) or take_related(soup)
+    pruned = main_content.prune(main)
+    _drop_repeated_descriptions(main.element, title)
+    outside = list(_outside(soup, main))
+    parts = blocks(main.element, facts.base)
+    title = title or next((part.text for part in parts if part.shape is Shape.HEADING), "")
+    crumbs, repeated, parts = _masthead(parts, title)
+    form = guide_form.form(parts, title)
+    words = " ".join((title, *(part.text for part in parts)))
+    lang, foreign = page_facts.language(words, facts.lang)
+    doubts = [
+        *form.doubts,
+        *(
+            Doubt(line=1, message=message)
+            for message in _unsure(main, pruned, title, form.body, foreign)
+        ),
+    ]
+    dropped = [*left, *pruned, *outside, *repeated, *form.dropped]
+    return Draft(
+        title=title,
+        body=form.body,
+        lang=lang,
+        breadcrumb=tuple(c for c in facts.breadcrumb or crumbs if not same(c, title)),
+        related=tuple(dict.fromkeys((*related, *form.related)))[:MAX_TEXTS],
+        dropped=tuple(_shortened(dropped)),
+        doubts=tuple(doubts),
+    )
+
+
+def _front_matter(text: str) -> tuple[str, str, list[str]]:
+    """The HTML below a site generator's front matter, its title, and what is left out of it."""
+    if not text.startswith("---\n"):
+        return text, "", []
+    try:
+        front = read_front_matter(Source(path="", form=Form.HTML, text=text, sha256=""))
+    except FrontMatterError as error:
+        raise ValueError(error.problem.message) from None
+    names = [name for name in ("title", "heading") if name in front.fields]
+    title = squeezed(str(front.fields[names[0]].value)) if names else ""
+    others = [f"front matter: {name}" for name in front.fields if name not in names[:1]]
+    return front.body, title, others
+
+
+def _masthead(parts: Sequence[Block], title: str) -> tuple[tuple[str, ...], list[str], list[Block]]:
+    """The breadcrumb that a first line may be, the repeated title, and the blocks below them."""
+    rest = list(parts)
+    crumbs: tuple[str, ...] = ()
+    repeated: list[str] = []
+    while rest and title:
+        trail = [crumb.strip() for crumb in _TRAIL.split(rest[0].text)]
+        if same(rest[0].text, title):
+            repeated.append(f"repeated title: {rest.pop(0).text}")
+        elif (
+            not crumbs
+            and len(rest[0].text) < MAX_TEXT
+            and len(trail) > 1
+            and same(trail[-1], title)
+        ):
+            crumbs = tuple(crumb for crumb in trail[:-1] if crumb)
+            repeated.append(f"breadcrumb: {rest.pop(0).text}")
+        else:
+            break
+    below = [part for part in rest if not (part.level == 1 and same(part.text, title))]
+    return crumbs, repeated, below
+
+
+def _drop_repeated_descriptions(root: Tag, title: str) -> None:
+    """A picture's description that is the title or stood at another picture says nothing."""
+    seen = {key(title)}
+    for image in root.find_all("img"):
+        described = key(str(image.get("alt") or ""))
+        if described in seen:
+            del image["alt"]
+        seen.add(described)
+
+
+def _unsure(
+    main: Main, pruned: Sequence[str], title: str, body: str, foreign: str
+) -> Iterator[str]:
+    if not title:
+        yield "the page has no title"
+    if not body:
+        yield "the page has no article text"
+    elif main.element.name in ("body", "[document]") and pruned and not main.explicit:
+        yield "no part of the page stands out as the article: took all of it"
+    if foreign:
+        yield foreign
+
+
+def _outside(soup: BeautifulSoup, main: Main) -> Iterator[str]:
+    """What stands around the article, top-level element by element."""
+    inside = {id(tag) for tag in (main.element, *main.element.parents)}
+    for tag in (main.element, *main.element.parents):
+        for beside in (*tag.previous_siblings, *tag.next_siblings):
+            if isinstance(beside, Tag) and beside.name != "head" and id(beside) not in inside:
+                yield f"outside the article: {squeezed(beside.get_text(' '))}"
+
+
+def _shortened(dropped: Sequence[str]) -> Iterator[str]:
+    told = [entry for entry in map(squeezed, dropped) if not entry.endswith(":")]
+    for entry in told[:MAX_DROPPED]:
+        yield entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN].rstrip()}…"
+    if len(told) > MAX_DROPPED:
+        yield f"and {len(told) - MAX_DROPPED} more"
