@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ingest import html, markdown, text
-from ingest.draft import Draft
+from ingest.draft import Draft, retitled
 from ingest.fields import Fields, nearest
 from ingest.front_matter import FrontMatter, FrontMatterError
 from ingest.front_matter import read as read_front_matter
@@ -95,7 +95,8 @@ def _article(source: Source, front: FrontMatter, draft: Draft | None, context: C
         fields.required("topic", f"one of: {', '.join(topics)}")
         topic, status, body = fields.choice("topic", topics, ""), Status.DRAFT, front.body
     else:
-        title = fields.text("title", draft.title) or PurePosixPath(source.path).stem
+        draft = retitled(draft, fields.text("title"))
+        title = draft.title or PurePosixPath(source.path).stem
         folder = PurePosixPath(source.path).parent.name
         topic = fields.choice("topic", topics, folder if folder in topics else UNSORTED)
         status, body = Status.PUBLISHED, draft.body

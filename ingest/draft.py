@@ -5,7 +5,10 @@ draft becomes Markdown, and ``ingest.markdown`` makes the article: so there is
 one parser of structure, and ``kb import`` is a by-product of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from ingest.escape import escape
+from ingest.slug import slugify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,17 @@ class Draft:
     related: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+def retitled(draft: Draft, title: str) -> Draft:
+    """The draft under the title that front matter gives it, if it gives one.
+
+    A title of the page's own that says something else stays, as the first line of text.
+    """
+    if not title or slugify(title) == slugify(draft.title):
+        return replace(draft, title=title or draft.title)
+    first = [escape(draft.title)] if draft.title else []
+    return replace(draft, title=title, body="\n\n".join([*first, draft.body]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

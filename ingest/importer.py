@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from ingest import article as article_reader
 from ingest import html, text
 from ingest.article import FIELDS, Context
-from ingest.draft import Doubt, Draft
+from ingest.draft import Doubt, Draft, retitled
 from ingest.front_matter import FrontMatter, FrontMatterError, Value
 from ingest.front_matter import read as read_front_matter
 from ingest.resolve import resolve_citations, resolve_links
@@ -131,12 +131,12 @@ def _draft(source: Source) -> tuple[dict[str, Value], Draft, int]:
         )
         raise ImportFailedError((problem,)) from None
     kept, dropped = _known(front)
-    title = str(kept.pop("title", "")) or draft.title
-    if not title:
-        title = Path(source.path).stem
+    draft = retitled(draft, str(kept.pop("title", "")))
+    draft = replace(draft, dropped=(*draft.dropped, *dropped))
+    if not draft.title:
         doubt = Doubt(line=front.body_line, message="no title found: took the file's name")
-        draft = replace(draft, doubts=(*draft.doubts, doubt))
-    draft = replace(draft, title=title, dropped=(*draft.dropped, *dropped))
+        title = Path(source.path).stem
+        draft = replace(draft, title=title, doubts=(*draft.doubts, doubt))
     return kept, draft, front.body_line
 
 

@@ -15,6 +15,7 @@ MAX_WORDS = 30  # of a title; a Chinese one counts two characters as a word
 
 _ARROW = re.compile(r"\s*(?:>+|»|›|→|＞)\s*")
 _BAR = re.compile(r"\s+\|\s+|\s*｜\s*|(?<=[\u3400-\u9fff？])_(?=[\u3400-\u9fff])")
+_TAG = re.compile(r"<[A-Za-z/!]")  # its > separates nothing
 _DASH = re.compile(r"\s+[-–—/·]+\s+|\s*——\s*")
 _HERE = re.compile(
     r"(?:(?:you are|where you are) here|(?:your )?(?:current )?(?:location|position))\s*[:：-]\s*"
@@ -135,7 +136,7 @@ def _title_in_trail(
 def _gaps(trail: str) -> tuple[list[re.Match[str]], bool]:
     """The separators of a trail, and whether only a trail has such ones."""
     for pattern in (_ARROW, _BAR, _DASH):
-        gaps = list(pattern.finditer(trail))
+        gaps = [] if pattern is _ARROW and _TAG.search(trail) else list(pattern.finditer(trail))
         if gaps:
             return gaps, pattern is _ARROW
     return [], False

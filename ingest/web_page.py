@@ -30,6 +30,7 @@ BLOCKS = frozenset(
     )
 )  # tags that end a line of text
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FOLDED = re.compile(r"content|panel|answer|accordion|collaps|expand", re.IGNORECASE)
 
 
 def parse(text: str) -> BeautifulSoup:
@@ -77,7 +78,8 @@ def is_accordion_button(tag: Tag) -> bool:
 
 def names_of(tag: Tag) -> str:
     """The tag's classes and id, in a row."""
-    return " ".join(name for name in (*tag.get_attribute_list("class"), tag.get("id")) if name)
+    names = (*tag.get_attribute_list("class"), *tag.get_attribute_list("id"))
+    return " ".join(str(name) for name in names if name)
 
 
 def squeezed(text: str) -> str:
@@ -95,6 +97,8 @@ def _is_hidden(tag: Tag, panels: set[str], most: int) -> bool:
     if tag.get("aria-hidden") == "true":
         # An open dialogue hides all the rest of the page from screen readers.
         return len(tag.get_text()) <= most
+    if tag.has_attr("hidden") and _FOLDED.search(names_of(tag)):
+        return False  # folded under the words before it, for a reader to unfold
     return tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")) is not None
 
 

@@ -95,6 +95,21 @@ def test_titles(import_text: Import, name: str, text: str, title: str) -> None:
     assert import_text(text, name).article.title == title
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "---\ntitle: Mine\n---\nTheir title\nText.\n"),
+        ("a.html", "---\ntitle: Mine\n---\n<h1>Their title</h1><p>Text.</p>"),
+        ("a.md", "---\ntitle: Mine\n---\n<div><h1>Their title</h1><p>Text.</p></div>"),
+        ("a.md", "---\ntitle: Mine\n---\n# Their title\n\nText."),
+    ],
+)
+def test_a_page_s_own_title_is_not_lost(import_text: Import, name: str, text: str) -> None:
+    article = import_text(text, name).article
+    assert article.title == "Mine"
+    assert "Their title" in " ".join(f"{s.heading} {s.text}" for s in article.sections)
+
+
 def test_unknown_front_matter_is_said_to_be_left_out(import_text: Import) -> None:
     imported = import_text("---\ntitle: A\nlayout: page\nstatus: published\n---\nText.\n", "a.md")
     assert set(imported.dropped) == {"front matter `layout`", "front matter `status`"}
@@ -172,7 +187,8 @@ def visible(markdown: str) -> str:
     """Roughly what a reader of the page sees: no tags, link targets, comments or templates."""
     for pattern in (
         r"<!--.*?-->",
-        r"<(script|style|nav)\b.*?</\1>",
+        r"(?m:^\[comment\]:.*$)",
+        r"<(script|style|nav|label|select)\b.*?</\1>",
         r"<[^>]*>",
         r"\]\([^)]*\)",
         r"\{[%{:].*?[%}]\}",

@@ -76,7 +76,8 @@ def test_every_sentence_of_a_golden_page_is_kept(path: Path) -> None:
     kept = squeezed(everything(read(text))).casefold()
     for sentence in re.split(r"(?<=[.?!。？！;；])\s+|[:：\n\r]| [->|»] |>", text):
         bare = re.sub(r"^\s*(?:[-*•·]\s+|[0-9]+\.\s|\[|<b$)", "", sentence).strip(" ]\r\t[")
-        assert squeezed(bare).casefold() in kept, sentence
+        if not bare.rstrip(".").isdecimal():  # a list's own number
+            assert squeezed(bare).casefold() in kept, sentence
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
@@ -272,8 +273,8 @@ def test_no_sentence_is_lost(blocks: list[str], between: str) -> None:
     kept = squeezed(everything(read(between.join(blocks))))
     for block in blocks:
         found = re.search(r"Text .*", block)
-        sentence = found[0] if found else ""
-        assert squeezed(sentence) in kept
+        for piece in re.split(r" [|>-] ", found[0] if found else ""):  # a trail loses its signs
+            assert squeezed(piece) in kept
 
 
 @given(st.text(max_size=300))
