@@ -9,19 +9,15 @@ from ingest import statute_file
 from ingest.article import Context, slug_of
 from ingest.check import check
 from ingest.resolve import resolve_citations, resolve_links
-from ingest.source import ARTICLES, STATUTES, TAXONOMY, UnreadableError, read, walk
-from ingest.taxonomy_file import read as read_taxonomy
-from kb.engine import Batch, Contents, SearchEngine
+from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
+from ingest.taxonomy_file import taxonomy_of
+from kb.engine import Batch, Contents, IndexOutdatedError, SearchEngine
 from kb.model import Article, Problem, Severity, Source
 from kb.statutes import Register, Statute, names
 from kb.taxonomy import Taxonomy
 
 Progress = Callable[[int, int], None]
 _EMPTY = Contents(articles=(), statutes=(), generation=0)
-
-
-class CorpusError(Exception):
-    """The corpus folder as a whole cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +55,14 @@ def ingest(
 ) -> Outcome:
     """Bring the engine up to date with the corpus folder, in one atomic batch.
 
-    Only files whose fingerprint changed are parsed. ``progress(done, total)``
-    counts articles. Raises ``CorpusError``, and ``IndexUnusableError`` from the engine.
+    Only files whose fingerprint changed are parsed; an index that another version
+    made is built anew. ``progress(done, total)`` counts articles. Raises
+    ``CorpusError``, and ``IndexUnusableError`` from the engine.
     """
-    before = _EMPTY if anew else engine.contents()
+    try:
+        before = _EMPTY if anew else engine.contents()
+    except IndexOutdatedError:
+        before, anew = _EMPTY, True
     corpus = read_corpus(folder, before, progress)
     batch = _batch(corpus, before, anew)
     changed = batch.articles or batch.removed or batch.statutes is not None
@@ -118,19 +118,6 @@ def read_corpus(
         kept=tuple(kept),
         parsed=parsed,
     )
-
-
-def taxonomy_of(folder: Path) -> Taxonomy:
-    """The corpus folder's taxonomy; raises ``CorpusError``."""
-    if not (folder / ARTICLES).is_dir():
-        raise CorpusError(
-            f"{folder} is not a corpus: it has no folder {ARTICLES!r}; "
-            "name one with --corpus or KB_CORPUS"
-        )
-    try:
-        return read_taxonomy(folder / TAXONOMY)
-    except ValueError as error:
-        raise CorpusError(str(error)) from None
 
 
 def _sources(folder: Path, below: str, problems: list[Problem]) -> Iterator[Source]:

@@ -37,7 +37,7 @@ _NO_LAW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names a statute, brackets and quotes included, and the name inside them, on one line.
+    """A span that names a statute, brackets and quotes included, and the name inside, on one line.
 
     ``weak`` where only a provision beside it makes it a statute's name.
     """
@@ -65,8 +65,9 @@ def mentions(text: str, folded: str, names: Collection[str] = ()) -> list[Mentio
         note = _after_note(folded, end)  # it may stand inside the quotes or after them
         first, last = _unwrapped(folded, (start, note))
         after = _after_note(folded, last)
-        name = text[start:end].strip("《》〈〉 \n") + text[end:note] + text[last:after]
-        name = _SPACE.sub(" ", name)
+        bracketed = int(folded[start] == "《" and folded[end - 1] == "》")
+        inside = text[start + bracketed : end - bracketed].strip()
+        name = _SPACE.sub(" ", inside + text[end:note] + text[last:after])
         weak = (start, end) not in sure and kind_of(name) in _WEAK
         found.append(Mention(first, after, name, weak))
     return found

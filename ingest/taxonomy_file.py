@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ingest.source import ARTICLES, TAXONOMY
 from kb.taxonomy import Region, Taxonomy, Topic
 
 MAX_BYTES = 1_000_000  # far above any taxonomy
@@ -14,8 +15,22 @@ _REQUIRED = ("id", "name_en", "name_zh")
 Row = Mapping[str, str]
 
 
-class TaxonomyError(ValueError):
+class CorpusError(ValueError):
+    """The corpus folder as a whole cannot be used; the message says what to do."""
+
+
+class TaxonomyError(CorpusError):
     """The taxonomy cannot be used; the message names the file and what to do."""
+
+
+def taxonomy_of(folder: Path) -> Taxonomy:
+    """The corpus folder's taxonomy; raises ``CorpusError``."""
+    if not (folder / ARTICLES).is_dir():
+        raise CorpusError(
+            f"{folder} is not a corpus: it has no folder {ARTICLES!r}; "
+            "name one with --corpus or KB_CORPUS"
+        )
+    return read(folder / TAXONOMY)
 
 
 def read(path: Path) -> Taxonomy:

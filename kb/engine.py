@@ -19,6 +19,10 @@ class IndexUnusableError(Exception):
     """The index cannot be opened or written; the message says what to do."""
 
 
+class IndexOutdatedError(IndexUnusableError):
+    """Another version of the program made the index; building it anew mends that."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Changes that become visible together.

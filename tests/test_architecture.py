@@ -38,7 +38,6 @@ HOMES = {
     "yaml": "ingest",
     "cn2an": "ingest",
     "markdown_it": "ingest",
-    "markdownify": "ingest",
     "trafilatura": "ingest",
     "charset_normalizer": "ingest",
     "whoosh": "kb.index",

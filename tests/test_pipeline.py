@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import CorpusError, Outcome, ingest, read_corpus
+from ingest.pipeline import Outcome, ingest, read_corpus
+from ingest.taxonomy_file import CorpusError
 from kb.engine import SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.model import Severity
@@ -182,3 +183,16 @@ def test_a_change_of_the_taxonomy_is_noticed(
     outcome = ingest(corpus, engine)
     assert "bad-value" in [code for _, _, code in told(outcome)]
     assert outcome.corpus.kept
+
+
+def test_an_index_of_another_version_is_built_anew(
+    corpus: Path, engine: SearchEngine, add_article: Add, tmp_path: Path
+) -> None:
+    add_article("one", "Pay at the counter.")
+    ingest(corpus, engine)
+    for table in (tmp_path / "data" / "index").glob("*.toc"):
+        table.rename(table.with_name(table.name.replace("kb", "kb9", 1)))
+    later = WhooshEngine.open(tmp_path / "data" / "index")
+    assert ingest(corpus, later).written == 1
+    assert found(later, "counter") == ["one"]
+    later.close()

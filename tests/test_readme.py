@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from kb.cli import main
@@ -83,7 +84,7 @@ def test_make_target_exists(target: str) -> None:
 
 
 def test_every_command_of_kb_is_documented() -> None:
-    for name in main.commands:
+    for name in main.list_commands(click.Context(main)):
         assert f"kb {name}" in README, f"the README does not mention `kb {name}`"
 
 

@@ -1,11 +1,22 @@
 """The `kb` command: the one place that wires corpus, index and site together."""
 
+from importlib import import_module
+
 import click
 
 from kb import __version__
-from kb.cli.asking import search, show, stats
-from kb.cli.editing import check, import_
-from kb.cli.serving import index, serve
+
+# Where each command lives. It is imported when it is run: a search need not wait
+# for the parsers, nor a check for the web server.
+_HOMES = {
+    "check": "kb.cli.editing",
+    "import": "kb.cli.editing",
+    "index": "kb.cli.serving",
+    "search": "kb.cli.asking",
+    "serve": "kb.cli.serving",
+    "show": "kb.cli.asking",
+    "stats": "kb.cli.asking",
+}
 
 EPILOG = """\b
 Exit status:
@@ -21,11 +32,19 @@ Example:
 """
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _HOMES:
+            return None
+        command = getattr(import_module(_HOMES[cmd_name]), cmd_name.replace("import", "import_"))
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kb")
 def main() -> None:
     """A search-backed knowledge base for questions about social security."""
-
-
-for command in (serve, index, check, import_, search, show, stats):
-    main.add_command(command)

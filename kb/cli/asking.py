@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import click
 from click.exceptions import Exit
 
-from ingest.pipeline import ingest
 from kb.cli.folders import Folders, with_folders
 from kb.cli.output import json_option, plural, print_json
 from kb.engine import SearchEngine
@@ -21,6 +20,8 @@ from kb.taxonomy import Taxonomy
 def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     """An index that was never made is made now, so that the first question is answered."""
     if engine.generation() == 0:
+        from ingest.pipeline import ingest  # takes longer to import than a search takes
+
         ingest(folders.corpus, engine)
     return engine
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ingest.pipeline import CorpusError, taxonomy_of
+from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.engine import IndexUnusableError, SearchEngine
 from kb.index.engine import WhooshEngine

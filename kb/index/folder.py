@@ -25,7 +25,7 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from kb.codec import CodecError
-from kb.engine import IndexUnusableError
+from kb.engine import IndexOutdatedError, IndexUnusableError
 from kb.index.schema import VERSION, whoosh_schema
 
 # What reading on raises where a file is not what was written: nothing else here raises these.
@@ -106,7 +106,7 @@ class IndexFolder:
         """
         generation, version = self.newest()
         if version != VERSION:
-            raise IndexUnusableError(
+            raise IndexOutdatedError(
                 f"the index in {self.path} was made by another version of kb "
                 f"(its format is {version}, this one reads {VERSION}): {REBUILD}"
             )
