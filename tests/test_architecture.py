@@ -108,3 +108,11 @@ def test_every_rule_is_about_something() -> None:
     modules = {module_name(path) for path in MODULES}
     for name in ALLOWED:
         assert any(within(module, name) for module in modules), f"{name} does not exist"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_the_architecture_names_every_module(path: Path) -> None:
+    if path.stem not in ("__init__", "__main__"):
+        described = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+        assert f"`{path.stem}`" in described, f"docs/ARCHITECTURE.md does not say where {path} is"
+        assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").strip()
