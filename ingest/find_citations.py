@@ -95,6 +95,7 @@ class _Reading:
             made, read_to = self._chinese(at) if head is None else self._in_english(head)
             found += made
             done = max([read_to, *(citation.end for citation in made)])
+        self._pass(len(self._text))
         return with_quotes(found, self._layout)
 
     def _heads(self) -> list[tuple[int, re.Match[str] | None]]:
@@ -153,7 +154,7 @@ class _Reading:
             made.append(self._cite(replace(numbers, end=end), after))
         elif named is not None:
             made.append(self._cite(numbers, named))
-        elif kind:
+        elif kind and (numbers.sure or self._is_known(head, numbers)):
             made.append(self._cite(replace(numbers, end=end), kind=kind))
         elif numbers.sure or self._is_known(head, numbers):
             citation = self._cite(numbers)

@@ -117,4 +117,5 @@ def with_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation
 
 def _is_label(citation: Citation, text: str) -> bool:
     """Whether words of the provision follow its number, as at the start of a statute's article."""
-    return not citation.statute and _LABELLED.match(text, citation.end) is not None
+    number_first = citation.text.casefold().startswith(("第", "art", "§"))
+    return number_first and _LABELLED.match(text, citation.end) is not None

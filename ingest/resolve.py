@@ -60,13 +60,14 @@ def _targets(citation: Citation, statute: Statute) -> tuple[Provision, ...]:
 
 def _beyond(target: Provision, statute: Statute) -> tuple[str, tuple[str, ...]]:
     """Why the statute has no such provision, and what it has instead; empty where it has it."""
+    title = statute.short_title or statute.title_zh
     if target.article > statute.last_article:
-        return f"{statute.short_title} ends with Article {statute.last_article}", ()
+        return f"{title} ends with Article {statute.last_article}", ()
     text = statute.provision(target)
     if text is None:
         return "", ()  # the corpus doesn't hold its words, so nothing can be said
     count = len(text.paragraphs)
-    which = f"Article {target.number} of the {statute.short_title}"
+    which = f"Article {target.number} of the {title}"
     others = [str(target.whole)]
     if target.paragraph > count:
         if count == 1 and not target.item and target.paragraph <= len(text.paragraphs[0].items):
