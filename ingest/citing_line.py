@@ -122,7 +122,7 @@ def is_statute_name(text: str) -> bool:
     counted = ordinal(bare)
     if counted is not None:
         bare = bare[len(counted.text) :].strip(_DRESS)
-    if not 2 < len(bare) <= MAX_NAME or "?" in bare:
+    if not 1 < len(bare) <= MAX_NAME or "?" in bare:
         return False
     if _KIND_ZH.search(bare):
         return len(bare) <= 60 and not _SENTENCE_ZH.search(bare)

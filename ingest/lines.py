@@ -65,7 +65,7 @@ def lines_of(text: str) -> Page:
 
 def _line(number: int, shown: str) -> Line:
     bullet = _BULLET.match(shown)
-    if bullet is None:
+    if bullet is None or (shown[0] == "*" == shown[-1]):  # "* Social Insurance Law *"
         return Line(number, shown)
     return Line(number, shown[bullet.end() :], bullet[0].strip())
 

@@ -12,6 +12,7 @@ from ingest.outline import ordinal
 
 MAX_LEVELS = 8  # a trail has fewer; a line with more separators is something else
 MAX_WORDS = 30  # of a title; a Chinese one counts two characters as a word
+MAX_SENTENCE = 12  # words of a title that ends with a full stop; a longer one is text
 
 _ARROW = re.compile(r"\s*(?:>+|»|›|→|＞)\s*")
 _BAR = re.compile(r"\s+\|\s+|\s*｜\s*|(?<=[\u3400-\u9fff？])_(?=[\u3400-\u9fff])")
@@ -27,7 +28,7 @@ _LABEL = re.compile(
 )
 # Words of a site's or a section's name, not of a question.
 _SITE = re.compile(
-    r"\b(?:home(?:page)?|web ?site|portal|net(?:work)?|online|platform|cent(?:re|er)|"
+    r"\b(?:home(?:page)?|(?:web ?)?site|portal|net(?:work)?|online|platform|cent(?:re|er)|"
     r"[ei]nquir(?:y|ies)|consult(?:ation|ing)|help|guides?|encyclopedia|wiki|forum|questions|answers|"
     r"knowledge|news|bureau|channel|topics?|faqs?)\b|q ?& ?a"
     r"|网|首页|[一-龥]站|频道|论坛|百科|问答|咨询|查询|栏目|专题|平台|中心",
@@ -123,7 +124,7 @@ def _title_in_trail(
     title, crumbs = trail[starts[n] :], tuple(parts[:n])
     if len(title) > MAX_TEXT:
         return None
-    if asks(parts[0]) and not asks(title) and _SITE.search(parts[-1]):
+    if asks(parts[0]) and not asks(title) and (n > 1 or _SITE.search(parts[-1])):
         title, crumbs = parts[0], tuple(reversed(parts[1:]))
     elif sure or n > 1:
         return Masthead(title, crumbs, 1, dropped)
@@ -153,7 +154,8 @@ def _title(lines: Sequence[Line]) -> Masthead:
     if 0 < len(text) <= MAX_TEXT and (twice or (len(lines) > 1 and _is_title(text) and not counts)):
         return Masthead(text, (), 1, dropped)
     question = text.endswith(("?", "？")) and len(text) <= MAX_TEXT
-    if len(lines) > 1 and (_is_title(text.rstrip(".。")) or question) and not counts:
+    sentence = _words(text) <= MAX_SENTENCE and _is_title(text.rstrip(".。"))
+    if len(lines) > 1 and (sentence or question) and not counts:
         doubt = Doubt(line=first.number, message=f"read {text!r} as the title")
         return Masthead(text, (), 1, dropped, (doubt,))
     return Masthead(doubts=(Doubt(line=first.number, message="no title found"),))
@@ -161,15 +163,18 @@ def _title(lines: Sequence[Line]) -> Masthead:
 
 def _is_title(text: str) -> bool:
     """Whether the line may be a title: short, one sentence, and no marker of a part."""
-    words = len(text.split()) + len(re.findall(r"[\u3400-\u9fff]", text)) // 2
     return (
         0 < len(text) <= MAX_TEXT
-        and words <= MAX_WORDS
+        and _words(text) <= MAX_WORDS
         and not text.endswith((".", "。", ":", "：", ",", "，", ";", "；", "、"))
         and not _SENTENCES.search(text)
         and marker(text) is None
         and ordinal(text) is None
     )
+
+
+def _words(text: str) -> int:
+    return len(text.split()) + len(re.findall(r"[\u3400-\u9fff]", text)) // 2
 
 
 def _unlabelled(text: str) -> str:

@@ -155,11 +155,11 @@ def number_steps(headings: Sequence[str]) -> Numbering:
     ordinal count too. Where the ordinals leave a gap, repeat or go back, a slip says so.
     """
     ordinals = [ordinal(heading) for heading in headings]
-    opening = ordinals[0].number if ordinals and ordinals[0] else None
-    start = opening or 1
+    first = ordinals[0] if ordinals else None
+    start = (first.number if first else None) or 1
     slips: list[Slip] = []
-    if start != 1:
-        slips.append(Slip(0, f"the first step counts as {start}: what comes before it?"))
+    if first and start != 1:
+        slips.append(Slip(0, f"{first.text!r} is the first: what comes before it?"))
     last = start
     for index, found in enumerate(ordinals[1:], 1):
         values = found.values if found else ()

@@ -1,5 +1,6 @@
 """A page cut at its markers: answer, summary, legal basis, further material, related titles."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -9,7 +10,7 @@ from ingest.lines import Line
 from ingest.markers import Marker, Part, marker, named
 from ingest.outline import Style, ordinal
 from ingest.related_titles import unmarked
-from ingest.sequence import steps
+from ingest.sequence import steps, sure
 from ingest.step_line import step_line
 
 
@@ -31,6 +32,7 @@ class Region:
     lines: list[Line] = field(default_factory=list)
     origin: Origin = Origin.MARKER
     steps: set[int] = field(default_factory=set)
+    sure: bool = True  # that the steps are steps
 
     def cut(self, at: int, part: Part, origin: Origin, words: str = "") -> "Region":
         """Take the lines from ``at`` on out of this region, as one of their own."""
@@ -48,8 +50,13 @@ class Regions:
     dropped: tuple[str, ...] = ()
 
 
-# Quoted provisions have lists of their own, but none that counts like this.
-_NEVER_QUOTED = frozenset((Style.WORD, Style.STEP, Style.HAN))
+# What a page says about itself, below the article.
+_COLOPHON = re.compile(
+    r"(?:(?:tags?|key ?words?|sources?|editors?|authors?|publish(?:ed|er)|disclaimer|reprinted"
+    r"|标签|关键词|来源|责任?编辑|作者|免责声明|声明)\s?[:：])"
+    r"|copyright\b|©|all rights reserved|版权所有",
+    re.IGNORECASE,
+)
 _TEXT = (Part.ANSWER, Part.SUMMARY)
 
 
@@ -106,31 +113,47 @@ def _without_lists(regions: Sequence[Region]) -> Iterator[Region]:
 
 
 def _basis_ended(region: Region) -> Iterator[Region]:
-    """A legal basis ends where steps start or somebody asks: no provision does."""
+    """A legal basis ends where steps start, somebody asks, sums up or names the source.
+
+    No provision does.
+    """
     yield region
     if region.part is not Part.BASIS:
         return
-    counts = [
-        at
-        for at, line in enumerate(region.lines)
-        if (found := ordinal(line.text)) and found.style in _NEVER_QUOTED and found.number
-    ]
-    question = (at for at, line in enumerate(region.lines) if line.text.endswith(("?", "？")))
-    ends = [*(counts[:1] if len(counts) > 1 else []), *(at for at in [next(question, None)] if at)]
+    counts = [at for at, line in enumerate(region.lines) if _never_quoted(line.text)]
+    ends = counts[:1] if len(counts) > 1 else []
+    for at, line in enumerate(region.lines):
+        found = marker(line.text)
+        if found is not None and found.loose and min([at, *ends]) == at:
+            yield region.cut(at, Part.SUMMARY, Origin.REST, found.words)
+            return
+        if at and (line.text.endswith(("?", "？")) or _COLOPHON.match(line.text)):
+            ends.append(at)
+            break
     if ends:
         yield region.cut(min(ends), Part.ANSWER, Origin.REST)
+
+
+def _never_quoted(text: str) -> bool:
+    """Quoted provisions have lists of their own, but none that counts like this."""
+    found = ordinal(text)
+    styles = (Style.WORD, Style.STEP, Style.HAN)
+    return found is not None and found.style in styles and found.number is not None
 
 
 def _find_steps(regions: Sequence[Region]) -> None:
     """Find the steps among the lines of all ordinary text, then those of further material."""
     for parts in (_TEXT, (Part.FURTHER,)):
         chosen = [region for region in regions if region.part in parts]
-        found = set(steps([line for region in chosen for line in region.lines]))
+        joined = [line for region in chosen for line in region.lines]
+        found = steps(joined)
+        places, certain = set(found), not found or sure(joined, found)
         offset = 0
         for region in chosen:
-            region.steps = {n for n in range(len(region.lines)) if n + offset in found}
+            region.steps = {n for n in range(len(region.lines)) if n + offset in places}
+            region.sure = certain
             offset += len(region.lines)
-        if found:
+        if places:
             return
 
 

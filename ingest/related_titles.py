@@ -12,7 +12,7 @@ from ingest.numerals import fold
 from ingest.outline import Ordinal, Style, ordinal
 
 _SENTENCES = re.compile(r"[.;!]\s+\S|[。；！]\S")
-_BETWEEN = re.compile(r"\s*[;；|｜]\s*")
+_BETWEEN = re.compile(r";\s+|\s*[；｜]\s*|\s+\|\s+")
 _WORD = re.compile(r"[a-z][a-z'’-]+|[0-9]+", re.IGNORECASE)
 _HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _COMMON_WORDS = (
@@ -89,8 +89,9 @@ def off_topic(title: str, titles: Sequence[Line]) -> list[Doubt]:
 def _listed(lines: Sequence[Line]) -> list[Line]:
     """One line a title: several on the marker's own line are separated by ; or |."""
     if len(lines) == 1 and not lines[0].bullet:
-        pieces = [piece for piece in _BETWEEN.split(lines[0].text) if piece]
-        return [Line(lines[0].number, piece) for piece in pieces]
+        pieces = _BETWEEN.split(lines[0].text)
+        if all(pieces):
+            return [Line(lines[0].number, piece) for piece in pieces]
     return list(lines)
 
 

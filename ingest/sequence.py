@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.lines import Line
+from ingest.markers import Part, named
 from ingest.outline import Ordinal, Style, ordinal
 
 # Styles that number an article's own parts; the others as often number a list inside one.
@@ -45,11 +46,16 @@ def steps(lines: Sequence[Line]) -> list[int]:
     sequences = [level for level in _sequences(counted) if len(level.members) > 1]
     outer = _not_enclosed(sequences)
     ranked = sorted(
-        (rank, level.members[0], level.members)
+        (rank, level.members)
         for level in outer
-        if (rank := _rank(level, lines)) is not None
+        if (rank := _rank(level.members, lines)) is not None
     )
-    return ranked[0][2] if ranked else []
+    return ranked[0][1] if ranked else []
+
+
+def sure(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether these can only be steps, not entries of any numbered list."""
+    return _rank(places, lines) == 0
 
 
 def _sequences(counted: Sequence[tuple[int, Ordinal]]) -> list[_Level]:
@@ -128,21 +134,24 @@ def _not_enclosed(sequences: Sequence[_Level]) -> list[_Level]:
     return outer
 
 
-def _rank(level: _Level, lines: Sequence[Line]) -> int | None:
-    """0 for what must be steps, 1 for what may be; None for a list that is none.
+def _rank(places: Sequence[int], lines: Sequence[Line]) -> int | None:
+    """0 for what must be steps, 1 for what may be some; None for a list of something else.
 
     Steps have text below their headings. A run of bare lines is steps too where it
     is numbered as steps are or announced as such, and else where nothing announces it.
     """
-    first, last = level.members[0], level.members[-1]
-    if last - first >= len(level.members) or level.styles & STRONG:
+    first, last = places[0], places[-1]
+    styles = {found.style for at in places if (found := ordinal(lines[at].text))}
+    if last - first >= len(places) or styles & STRONG:
         return 0
     before = lines[first - 1].text if first else ""
+    if named(before) is Part.STEPS:
+        return 0
     if not before.endswith((":", "：")):
         return 1
     announced = before[-200:]
     if _STEPS_FOLLOW.search(announced):
-        return 1
-    words = sum(len(lines[at].text) for at in level.members)
-    short = words < _SHORT * len(level.members)
+        return 0
+    words = sum(len(lines[at].text) for at in places)
+    short = words < _SHORT * len(places)
     return None if short or _LIST_FOLLOWS.search(announced) else 1

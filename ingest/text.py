@@ -216,6 +216,9 @@ def _goes_on(region: Region, at: int) -> bool:
 def _slips(region: Region) -> Iterator[Doubt]:
     """Doubts about the steps' order, and about an ordinal that makes no sequence."""
     places = sorted(region.steps)
+    if places and not region.sure:
+        message = "a numbered list, read as the steps"
+        yield Doubt(line=region.lines[places[0]].number, message=message)
     for line in region.lines if not places else ():
         counted = ordinal(line.text)
         if counted and counted.number == 1 and counted.style in STRONG:
