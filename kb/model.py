@@ -224,9 +224,26 @@ class Article:
 
     @property
     def legal_basis(self) -> tuple[Citation, ...]:
-        """The citations of its legal basis; where it has no such section, all of them."""
-        anchors = {s.anchor for s in self.sections if s.role is Role.BASIS}
-        return tuple(c for c in self.citations if not anchors or c.anchor in anchors)
+        """The citations of its legal basis; where it has no such section, all of them.
+
+        What a quoted provision itself cites is the provision's, not the article's.
+        """
+        texts = {s.anchor: s.text for s in self.sections}
+        anchors = {s.anchor for s in self.sections if s.role is Role.BASIS} or set(texts)
+        quoted = [
+            (c.anchor, at, at + len(quote))
+            for c in self.citations
+            for quote in c.quote
+            if (at := texts.get(c.anchor, "").find(quote, c.end)) >= 0
+        ]
+        return tuple(
+            c
+            for c in self.citations
+            if c.anchor in anchors
+            and not any(
+                anchor == c.anchor and start <= c.start < end for anchor, start, end in quoted
+            )
+        )
 
     @property
     def provisions(self) -> tuple[Provision, ...]:

@@ -68,6 +68,11 @@ def test_text_page(import_text: Import) -> None:
     assert imported.path == "articles/other/who-pays-for-a-helper.md"
 
 
+def test_what_a_quoted_provision_cites_is_no_legal_basis(import_text: Import) -> None:
+    page = PAGE.replace("full and on time.", "full, as Article 10 of this Law says.")
+    assert [c.numbers for c in import_text(page).article.legal_basis] == [("60",)]
+
+
 def test_what_is_written_is_read_back_the_same(import_text: Import, tmp_path: Path) -> None:
     """The canonical file, put into a corpus, is the article that the import showed."""
     imported = import_text(PAGE)
