@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.lines import Line
 from ingest.markers import Part, named
@@ -30,10 +30,15 @@ _SHORT = 30  # characters: what is done takes more words to say than a thing to 
 class _Level:
     """A sequence while it is read: the places of its members in the lines, and where it is."""
 
+    opening: Style  # the first member's
     styles: set[Style]
     last: int
-    members: list[int] = field(default_factory=list)
+    members: list[int]
     counted: bool = False  # whether a member after the first has a number of its own
+
+    @property
+    def weak(self) -> bool:
+        return not self.styles & STRONG
 
 
 def steps(lines: Sequence[Line]) -> list[int]:
@@ -65,9 +70,12 @@ def _sequences(counted: Sequence[tuple[int, Ordinal]]) -> list[_Level]:
     inner: set[Style] = set()  # styles that number lists inside steps
 
     def start(at: int, found: Ordinal, value: int) -> None:
+        if found.style in STRONG and found.style not in inner:
+            while open_levels and len(open_levels[-1].members) > 1 and open_levels[-1].weak:
+                open_levels.pop()  # a list above the steps, not around them
         if open_levels:
             inner.add(found.style)
-        level = _Level({found.style}, value, [at])
+        level = _Level(found.style, {found.style}, value, [at])
         open_levels.append(level)
         done.append(level)
 
@@ -87,12 +95,22 @@ def _sequences(counted: Sequence[tuple[int, Ordinal]]) -> list[_Level]:
             value = last + 1 if not values or last + 1 in values else values[0]
             add(depth, at, found, value)
         elif 1 in found.values or (not open_levels and 1 < (found.number or 0) <= 3):
-            depth = next((d for d, o in enumerate(open_levels) if found.style in o.styles), None)
+            depth = _anew(open_levels, found.style)
             del open_levels[len(open_levels) if depth is None else depth :]
             start(at, found, 1 if 1 in found.values else found.values[0])
         else:
             inner.add(found.style)
     return done
+
+
+def _anew(levels: Sequence[_Level], style: Style) -> int | None:
+    """The depth of the sequence that this style starts anew, not below a stronger one."""
+    for depth in range(len(levels) - 1, -1, -1):
+        if style is levels[depth].opening:
+            return depth
+        if style not in STRONG and not levels[depth].weak:
+            return None
+    return None
 
 
 def _continued(levels: Sequence[_Level], found: Ordinal, inner: set[Style]) -> int | None:
@@ -113,8 +131,8 @@ def _continued(levels: Sequence[_Level], found: Ordinal, inner: set[Style]) -> i
     strong = found.style in STRONG
     for alike in (True, False):  # another style, the next number: "Fourth," and then "V."
         for depth, level in enumerate(levels):
-            weak_inside = not strong and found.style in inner and depth == 0
-            same_kind = strong == bool(level.styles & STRONG)
+            weak_inside = not strong and found.style in inner and not level.weak
+            same_kind = strong != level.weak
             if same_kind == alike and level.last + 1 in found.values and not weak_inside:
                 return depth
     for depth in inside_out:  # the same style with a slip: a gap, or a number twice
