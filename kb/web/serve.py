@@ -1,6 +1,7 @@
 """Run the site on waitress, a production server in pure Python."""
 
 import errno
+import logging
 import signal
 import socket
 import threading
@@ -13,6 +14,9 @@ from waitress.server import create_server
 
 _MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+# A request that waits a moment for a free thread is no news to the operator.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
 _BACKLOG = 1024  # connections that wait to be accepted, as many as waitress itself asks for
 
 
