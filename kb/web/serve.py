@@ -14,9 +14,6 @@ from waitress.server import create_server
 
 _MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
-# A request that waits a moment for a free thread is no news to the operator.
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
 _BACKLOG = 1024  # connections that wait to be accepted, as many as waitress itself asks for
 
 
@@ -37,6 +34,8 @@ def serve(
     Port 0 takes a free one. ``ready(url)`` is called once requests are accepted.
     Raises ``PortTakenError`` where the address cannot be had.
     """
+    # A request that waits a moment for a free thread is no news to the operator.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with _listen(host, port) as listening:
         server = create_server(
             app,
