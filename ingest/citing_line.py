@@ -92,7 +92,10 @@ class CitingLine:
 
 def citing(line: str) -> CitingLine | None:
     """Read the line as one that cites; None for any other."""
-    folded = fold(line)
+    return _citing(line, fold(line))
+
+
+def _citing(line: str, folded: str) -> CitingLine | None:
     for pattern in (_PROVISION, _PROVISION_ZH):
         found = pattern.search(folded[:_NEAR])
         if found is not None:
@@ -108,7 +111,8 @@ def cut(line: str) -> Iterator[str]:
     folded = fold(line)
     start = 0
     for gap in _INSIDE.finditer(folded):
-        rest = citing(line[gap.end() : gap.end() + _NEAR])
+        end = gap.end() + _NEAR
+        rest = _citing(line[gap.end() : end], folded[gap.end() : end])
         if gap.end() > start and rest is not None and rest.provision:
             yield line[start : gap.start()]
             start = gap.end()

@@ -60,18 +60,18 @@ def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
         yield Doubt(line=lines[0].number, message=message)
 
 
-def basis_starts(lines: Sequence[Line]) -> int | None:
+def basis_starts(lines: Sequence[Line], *, below_text: bool) -> int | None:
     """Where a legal basis starts that no marker announces; None where there is none.
 
     A statute's name with a provision on the next line, or a provision on a line of
-    its own; one with the words behind it only after other text.
+    its own; one with the words behind it only below other text.
     """
     found = [citing(line.text) for line in lines]
     for at, (here, after) in enumerate(zip(found, [*found[1:], None], strict=False)):
         if here is None:
             continue
         if here.provision:
-            if not here.quote or (at and here.statute):
+            if not here.quote or (here.statute and (at or below_text)):
                 return at
         elif after is not None and after.provision:
             return at

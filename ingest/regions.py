@@ -181,7 +181,8 @@ def _basis_found(regions: Sequence[Region]) -> Iterator[Region]:
         yield region
         below = max(region.steps, default=-1) + 1
         if region.part in (*_TEXT, Part.FURTHER) and n >= last:
-            at = basis_starts(region.lines[below:])
+            below_text = bool(region.steps) and _below_steps(region) == below
+            at = basis_starts(region.lines[below:], below_text=below_text)
             if at is not None and (at or region.part is not Part.SUMMARY):
                 yield region.cut(below + at, Part.BASIS, Origin.GUESS)
 
@@ -210,5 +211,6 @@ def _below_steps(region: Region) -> int:
     """The first line that need not be the last step's text."""
     last = max(region.steps)
     counted = ordinal(region.lines[last].text)
-    heading_only = counted is None or not step_line(region.lines[last].text, counted).text
-    return last + 1 + heading_only
+    has_text = counted is not None and step_line(region.lines[last].text, counted).text
+    bare = last - min(region.steps) < len(region.steps)  # none of them has text
+    return last + 1 if has_text or bare else last + 2

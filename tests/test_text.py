@@ -51,7 +51,7 @@ def everything(draft: Draft) -> str:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def squeezed(text: str) -> str:
