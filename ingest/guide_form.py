@@ -57,9 +57,13 @@ def _as_text(blocks: Sequence[Block], title: str) -> Form | None:
     if not bare or not (marked or counted):
         return None
     # Twice, as many sites have it: then it is the title, whatever it looks like.
-    heading = title or "-"
+    heading = title or "Untitled"
     draft = text.read("\n\n".join((heading, heading, *lines)))
-    return Form(draft.body, draft.related, tuple(d for d in draft.dropped if d != heading))
+    if draft.title != heading or heading not in draft.dropped:
+        return None
+    again = draft.dropped.index(heading)
+    dropped = (*draft.dropped[:again], *draft.dropped[again + 1 :])
+    return Form(draft.body, draft.related, dropped)
 
 
 def _is_bare(block: Block, *, marked: bool) -> bool:

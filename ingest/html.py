@@ -18,7 +18,7 @@ from ingest.main_content import Main
 from ingest.page_facts import key, same
 from ingest.related_list import take_related
 from ingest.web_page import squeezed
-from kb.model import Form, Source
+from kb.model import Form, Source, unique
 
 MAX_DROPPED = 40  # things left out that are named one by one
 _SHOWN = 120  # characters of each
@@ -43,7 +43,8 @@ def read(text: str) -> Draft:
         main_content.find(soup) if _WHOLE.search(source) else Main(soup.body or soup, explicit=True)
     )
     title = told or page_facts.title_of(soup, main.element, facts)
-    related = take_related(main.element) or take_related(soup)
+    related = take_related(main.element)
+    related = related if related.titles else take_related(soup)
     pruned = main_content.prune(main)
     _drop_repeated_descriptions(main.element, title)
     outside = list(_outside(soup, main))
@@ -60,13 +61,13 @@ def read(text: str) -> Draft:
             for message in _unsure(main, pruned, title, form.body, foreign)
         ),
     ]
-    dropped = [*left, *pruned, *outside, *repeated, *form.dropped]
+    dropped = [*left, *related.others, *pruned, *outside, *repeated, *form.dropped]
     return Draft(
         title=title,
         body=form.body,
         lang=lang,
         breadcrumb=tuple(c for c in facts.breadcrumb or crumbs if not same(c, title)),
-        related=tuple(dict.fromkeys((*related, *form.related)))[:MAX_TEXTS],
+        related=unique((*related.titles, *form.related))[:MAX_TEXTS],
         dropped=tuple(_shortened(dropped)),
         doubts=tuple(doubts),
     )
@@ -105,8 +106,9 @@ def _masthead(parts: Sequence[Block], title: str) -> tuple[tuple[str, ...], list
             repeated.append(f"breadcrumb: {rest.pop(0).text}")
         else:
             break
-    below = [part for part in rest if not (part.level == 1 and same(part.text, title))]
-    return crumbs, repeated, below
+    again = [part for part in rest if part.level == 1 and same(part.text, title)]
+    repeated += (f"repeated title: {part.text}" for part in again)
+    return crumbs, repeated, [part for part in rest if part not in again]
 
 
 def _drop_repeated_descriptions(root: Tag, title: str) -> None:
@@ -138,11 +140,13 @@ def _outside(soup: BeautifulSoup, main: Main) -> Iterator[str]:
     for tag in (main.element, *main.element.parents):
         for beside in (*tag.previous_siblings, *tag.next_siblings):
             if isinstance(beside, Tag) and beside.name != "head" and id(beside) not in inside:
-                yield f"outside the article: {squeezed(beside.get_text(' '))}"
+                words = squeezed(beside.get_text(" "))
+                if words:
+                    yield f"outside the article: {words}"
 
 
 def _shortened(dropped: Sequence[str]) -> Iterator[str]:
-    told = [entry for entry in map(squeezed, dropped) if not entry.endswith(":")]
+    told = [squeezed(entry) for entry in dropped]
     for entry in told[:MAX_DROPPED]:
         yield entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN].rstrip()}…"
     if len(told) > MAX_DROPPED:

@@ -9,11 +9,11 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from ingest.html_inline import StyledLine, joined, lines
-from ingest.web_page import BLOCKS, is_accordion_button
+from ingest.web_page import BLOCKS, is_accordion_button, tags_in
 
 MAX_NESTING = 8  # of lists and quotes; deeper ones lose their marks, not their words
 MAX_CELL = 600  # characters; a table with a longer cell is there for the layout
-_BLOCK_NAMES = sorted(BLOCKS)
+_CELLS = ("th", "td")
 _LISTS = ("ul", "ol", "menu", "dir", "dl")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -166,8 +166,10 @@ class _Writer:
 
     def table(self, tag: Tag, depth: int) -> Iterator[Block]:
         """A table of data as a table; one that lays out the page as what is in it."""
-        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-        cells = [row.find_all(("th", "td"), recursive=False) for row in rows]
+        rows = [row for row in tags_in(tag, ("tr",)) if row.find_parent("table") is tag]
+        cells = [
+            [c for c in row.children if isinstance(c, Tag) and c.name in _CELLS] for row in rows
+        ]
         if not _is_data(tag, cells):
             yield from self.inside(tag, depth)
             return
@@ -217,7 +219,11 @@ def markdown(parts: Iterable[Block], between: str = "\n\n") -> str:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in BLOCKS or is_accordion_button(tag) or tag.find(_BLOCK_NAMES) is not None
+    if tag.name in BLOCKS or is_accordion_button(tag):
+        return True
+    return bool(tag.contents) and any(
+        isinstance(inner, Tag) and inner.name in BLOCKS for inner in tag.descendants
+    )
 
 
 def _is_data(table: Tag, rows: list[list[Tag]]) -> bool:
@@ -226,7 +232,7 @@ def _is_data(table: Tag, rows: list[list[Tag]]) -> bool:
         table.get("role") not in ("presentation", "none")
         and max((len(row) for row in rows), default=0) > 1
         and sum(1 for row in rows if row) > 1
-        and table.find(("table", *_HEADINGS, "pre", "blockquote", "dl")) is None
+        and not tags_in(table, ("table", *_HEADINGS, "pre", "blockquote", "dl"))
         and all(len(cell.get_text()) <= MAX_CELL for row in rows for cell in row)
         and _letters(table) == sum(map(_letters, (*table("caption"), *chain(*rows))))
     )

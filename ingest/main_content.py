@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import trafilatura
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
-from ingest.web_page import names_of, squeezed, words
+from ingest.web_page import names_of, squeezed, tags_in, words
 
 FOUND_SHARE = 0.9  # of the text that trafilatura found must lie in the element we take
+MORE_SHARE = 0.25  # of its length beside it in text is more of the article, frame or not
 LINKED_SHARE = 0.6  # a block with more of its text in links is navigation
 LONG = 300  # characters outside links: a block of that length is no mere button row
 _EXPLICIT = ("[itemprop=articleBody]", "article", "main, [role=main]")
@@ -71,7 +72,7 @@ class _Weights:
     def of(cls, root: Tag) -> "_Weights":
         letters: dict[int, int] = {}
         linked: dict[int, int] = {}
-        for string in root.find_all(string=True):
+        for string in [node for node in root.descendants if isinstance(node, NavigableString)]:
             size = len(_NOT_WORD.sub("", string))
             above = list(string.parents) if size else []
             in_link = any(tag.name == "a" for tag in above)
@@ -97,13 +98,13 @@ def find(soup: BeautifulSoup) -> Main:
     body = soup.body or soup
     weights = _Weights.of(body)
     found = _smallest_around(body, set(_article_lines(soup)))
+    enough = weights.prose(body) // 2 if found is None else weights.prose(found)
     for selector in _EXPLICIT:
         marked = list(soup.select(selector))
-        if found is None:
-            marked = [tag for tag in marked if weights.prose(tag) * 2 > weights.prose(body)]
-        around = [tag for tag in marked if found is None or tag is found or tag in found.parents]
-        if around:
-            return Main(around[-1], explicit=True)
+        around = [tag for tag in marked if found and (tag is found or tag in found.parents)]
+        larger = [tag for tag in marked if weights.prose(tag) > enough]
+        if around or larger:
+            return Main(around[-1] if around else max(larger, key=weights.prose), explicit=True)
     if found is None:
         return Main(body, explicit=False)
     while found is not body and found.parent is not None and not _is_framed(found, weights):
@@ -119,7 +120,7 @@ def prune(main: Main) -> tuple[str, ...]:
     weights = _Weights.of(main.element)
     most = weights.prose(main.element) // 2
     dropped: list[str] = []
-    for tag in main.element.find_all(True):
+    for tag in tags_in(main.element):
         if tag.decomposed or not weights.letters.get(id(tag)) or weights.prose(tag) > most:
             continue
         reason = _chrome(tag, weights, strict=not main.explicit)
@@ -173,7 +174,7 @@ def _smallest_around(body: Tag, lines: set[str]) -> Tag | None:
     weight: dict[int, int] = {}
     inside: set[int] = set()  # what lies in an element already counted
     total = 0
-    for tag in body.find_all(True):
+    for tag in tags_in(body):
         letters = _letters(tag.get_text())
         if id(tag.parent) in inside:
             inside.add(id(tag))
@@ -186,7 +187,7 @@ def _smallest_around(body: Tag, lines: set[str]) -> Tag | None:
         return None
     smallest = body
     while True:
-        inner = (tag for tag in smallest.find_all(True, recursive=False))
+        inner = (tag for tag in smallest.children if isinstance(tag, Tag))
         holds = next((t for t in inner if weight.get(id(t), 0) >= FOUND_SHARE * total), None)
         if holds is None:
             return smallest
@@ -195,13 +196,16 @@ def _smallest_around(body: Tag, lines: set[str]) -> Tag | None:
 
 def _is_framed(found: Tag, weights: _Weights) -> bool:
     """Whether what stands around the element is the page's frame and not more article."""
-    return any(
-        _chrome(tag, weights, strict=True) in _FRAME
-        for beside in (*found.previous_siblings, *found.next_siblings)
-        if isinstance(beside, Tag)
-        for tag in (beside, *beside.find_all(True))
-        if weights.letters.get(id(tag))
-    )
+    framed = False
+    article = 0  # letters of what stands beside it and is none
+    for beside in (*found.previous_siblings, *found.next_siblings):
+        if isinstance(beside, Tag):
+            tags = [tag for tag in (beside, *tags_in(beside)) if weights.letters.get(id(tag))]
+            if any(_chrome(tag, weights, strict=True) in _FRAME for tag in tags):
+                framed = True
+            else:
+                article += weights.prose(beside)
+    return framed and article < MORE_SHARE * weights.prose(found)
 
 
 def _letters(text: str) -> str:

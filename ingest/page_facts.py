@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from ingest.web_page import names_of, squeezed
+from ingest.web_page import names_of, squeezed, tags_in
 
 MAX_TITLE = 300  # characters; a longer heading is a paragraph in disguise
 MAX_CRUMBS = 8
@@ -148,7 +148,7 @@ def _agree(heading: str, name: str) -> bool:
 def _take_breadcrumb(soup: BeautifulSoup, things: list[dict[str, Json]]) -> tuple[str, ...]:
     """The levels above the page, as its JSON-LD or its breadcrumb tells them."""
     shown: tuple[str, ...] = ()
-    for tag in soup.find_all(True):
+    for tag in tags_in(soup):
         label = str(tag.get("aria-label") or "").casefold()
         kind = str(tag.get("itemtype") or tag.get("typeof") or "")
         called = "breadcrumb" in label or "BreadcrumbList" in kind
