@@ -63,7 +63,8 @@ def _as_text(blocks: Sequence[Block], title: str) -> Form | None:
         return None
     again = draft.dropped.index(heading)
     dropped = (*draft.dropped[:again], *draft.dropped[again + 1 :])
-    return Form(draft.body, draft.related, dropped)
+    doubts = tuple(replace(doubt, line=1) for doubt in draft.doubts)
+    return Form(draft.body, draft.related, dropped, doubts)
 
 
 def _is_bare(block: Block, *, marked: bool) -> bool:

@@ -140,7 +140,7 @@ def _chrome(tag: Tag, weights: _Weights, *, strict: bool) -> str:
         names = names_of(tag)
         reason = next((r for r, pattern in _CHROME.items() if pattern.search(names)), "")
         if not reason and strict and tag.name not in ("p", "span") and weights.is_linked(tag):
-            return "links"
+            return "" if tag.name == "table" and tags_in(tag, ("th",)) else "links"
     return "" if reason and _holds_article_text(tag, reason, weights) else reason
 
 
