@@ -5,7 +5,7 @@ scraped text is (``ingest.text``). Any other keeps its headings; bold lines that
 count or name a part become headings as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -29,20 +29,31 @@ _TOP, _STEP, _LOWEST = 2, 3, 6  # heading levels
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The body in Markdown and what else its text told."""
+    """The body in Markdown and what else its text told: the title only where none was known."""
 
     body: str
+    title: str = ""
+    breadcrumb: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
+def apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Lines of one paragraph as paragraphs of their own, where one of them is a heading."""
+    for block in blocks:
+        if any(ordinal(line.text) or _names_part(line.text) for line in block.lines):
+            yield from (Block.paragraph(line) for line in block.lines)
+        else:
+            yield block
+
+
 def form(blocks: Sequence[Block], title: str) -> Form:
-    """Write the body. The blocks do not repeat the title."""
+    """Write the body. The blocks come from ``apart`` and do not repeat the title."""
     as_text = _as_text(blocks, title)
     if as_text is not None:
         return as_text
-    parts = _levelled(list(_with_headings(list(_apart(blocks)))))
+    parts = _levelled(list(_with_headings(blocks)))
     doubts: list[Doubt] = []
     body = markdown(_with_basis(parts, doubts))
     return Form(body=f"{body}\n" if body else "", doubts=tuple(doubts))
@@ -57,14 +68,20 @@ def _as_text(blocks: Sequence[Block], title: str) -> Form | None:
     if not bare or not (marked or counted):
         return None
     # Twice, as many sites have it: then it is the title, whatever it looks like.
-    heading = title or "Untitled"
-    draft = text.read("\n\n".join((heading, heading, *lines)))
-    if draft.title != heading or heading not in draft.dropped:
-        return None
-    again = draft.dropped.index(heading)
-    dropped = (*draft.dropped[:again], *draft.dropped[again + 1 :])
-    doubts = tuple(replace(doubt, line=1) for doubt in draft.doubts)
-    return Form(draft.body, draft.related, dropped, doubts)
+    draft = text.read("\n\n".join((title, title, *lines)))
+    dropped = list(draft.dropped)
+    if title:
+        if draft.title != title or title not in dropped:
+            return None
+        dropped.remove(title)
+    return Form(
+        body=draft.body,
+        title=draft.title,
+        breadcrumb=draft.breadcrumb,
+        related=draft.related,
+        dropped=tuple(dropped),
+        doubts=tuple(replace(doubt, line=1) for doubt in draft.doubts),
+    )
 
 
 def _is_bare(block: Block, *, marked: bool) -> bool:
@@ -89,15 +106,6 @@ def _text_lines(block: Block) -> Iterator[str]:
 def _names_part(line: str) -> bool:
     found = marker(line)
     return found is not None and found.part in _NAMED and not found.loose
-
-
-def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Lines of one paragraph as paragraphs of their own, where one of them is a heading."""
-    for block in blocks:
-        if any(ordinal(line.text) or _names_part(line.text) for line in block.lines):
-            yield from (Block.paragraph(line) for line in block.lines)
-        else:
-            yield block
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:

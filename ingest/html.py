@@ -44,14 +44,16 @@ def read(text: str) -> Draft:
     )
     title = told or page_facts.title_of(soup, main.element, facts)
     related = take_related(main.element)
-    related = related if related.titles else take_related(soup)
     pruned = main_content.prune(main)
     _drop_repeated_descriptions(main.element, title)
     outside = list(_outside(soup, main))
-    parts = blocks(main.element, facts.base)
+    parts = list(guide_form.apart(blocks(main.element, facts.base)))
     title = title or next((part.text for part in parts if part.shape is Shape.HEADING), "")
     crumbs, repeated, parts = _masthead(parts, title)
     form = guide_form.form(parts, title)
+    title = title or form.title
+    if not related.titles and not form.related:
+        related = take_related(soup)  # beside the article
     words = " ".join((title, *(part.text for part in parts)))
     lang, foreign = page_facts.language(words, facts.lang)
     doubts = [
@@ -66,7 +68,9 @@ def read(text: str) -> Draft:
         title=title,
         body=form.body,
         lang=lang,
-        breadcrumb=tuple(c for c in facts.breadcrumb or crumbs if not same(c, title)),
+        breadcrumb=tuple(
+            c for c in facts.breadcrumb or crumbs or form.breadcrumb if not same(c, title)
+        ),
         related=unique((*related.titles, *form.related))[:MAX_TEXTS],
         dropped=tuple(_shortened(dropped)),
         doubts=tuple(doubts),

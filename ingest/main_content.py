@@ -174,14 +174,14 @@ def _smallest_around(body: Tag, lines: set[str]) -> Tag | None:
     weight: dict[int, int] = {}
     inside: set[int] = set()  # what lies in an element already counted
     total = 0
-    for tag in tags_in(body):
-        letters = _letters(tag.get_text())
-        if id(tag.parent) in inside:
-            inside.add(id(tag))
+    for node in body.descendants:
+        letters = _letters(node.get_text())
+        if id(node.parent) in inside:
+            inside.add(id(node))
         elif letters in lines:
-            inside.add(id(tag))
+            inside.add(id(node))
             total += len(letters)
-            for above in (tag, *tag.parents):
+            for above in (node, *node.parents):
                 weight[id(above)] = weight.get(id(above), 0) + len(letters)
     if not total:
         return None

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from ingest.masthead import asks
 from ingest.web_page import names_of, squeezed, tags_in
 
 MAX_TITLE = 300  # characters; a longer heading is a paragraph in disguise
 MAX_CRUMBS = 8
 MAX_TRAIL = 400  # characters of a breadcrumb; a longer element is something else
 _SEPARATED = re.compile(
-    r"\s+[-–—|｜·•:»›>]+\s+|\s*[|｜»]\s*|(?<=[\u3400-\u9fff？！）])\s*[-_—–]+\s*(?=\S)"
+    r"\s+[-–—|｜·•:»›>]+\s+|\s*[|｜»]\s*|(?<=[\u3400-\u9fff？！）?])\s*[-_—–]+\s*(?=\S)"
 )
 _CRUMB = re.compile(r"\s*[>»›→＞/|]\s*|\s+[-–—]\s+|\s*::\s*")
 _HERE = re.compile(
@@ -103,7 +104,8 @@ def without_site(tab: str, site: str = "") -> str:
     """A browser tab's words without the site's name: "Title - Site", "标题_网站", "Site | Title".
 
     The name is the part that ``site`` says, else every part after the first; a
-    first part that is far shorter than the longest is itself the site's name.
+    first part that is far shorter than the longest is itself the site's name. A part
+    that alone asks a question is the title.
     """
     parts = [part.strip() for part in _SEPARATED.split(tab) if part.strip()]
     if len(parts) < 2:
@@ -113,6 +115,9 @@ def without_site(tab: str, site: str = "") -> str:
         first = next(part for part in parts if not same(part, site))
         last = rest[-1]
         return tab[tab.index(first) : tab.rindex(last) + len(last)].strip()
+    asking = [part for part in parts if asks(part)]
+    if len(asking) == 1:
+        return asking[0]
     longest = max(parts, key=len)
     return parts[0] if len(parts[0]) * 3 >= len(longest) else longest
 
