@@ -5,16 +5,19 @@ text -> tree -> facts, related titles -> the article's element -> blocks -> body
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
 from ingest import guide_form, main_content, page_facts, web_page
 from ingest.draft import Doubt, Draft
-from ingest.fields import MAX_TEXT, MAX_TEXTS
+from ingest.fields import MAX_TEXTS
 from ingest.front_matter import FrontMatterError
 from ingest.front_matter import read as read_front_matter
 from ingest.html_blocks import Block, Shape, blocks
+from ingest.lines import Line
 from ingest.main_content import Main
+from ingest.masthead import Masthead, masthead
 from ingest.page_facts import key, same
 from ingest.related_list import take_related
 from ingest.web_page import squeezed
@@ -23,7 +26,6 @@ from kb.model import Form, Source, unique
 MAX_DROPPED = 40  # things left out that are named one by one
 _SHOWN = 120  # characters of each
 _WHOLE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)  # a page, no fragment of one
-_TRAIL = re.compile(r"\s*[>»›→＞|_]\s*|\s+[-–—/]\s+")
 
 
 def read(text: str) -> Draft:
@@ -49,9 +51,10 @@ def read(text: str) -> Draft:
     outside = list(_outside(soup, main))
     parts = list(guide_form.apart(blocks(main.element, facts.base)))
     title = title or next((part.text for part in parts if part.shape is Shape.HEADING), "")
-    crumbs, repeated, parts = _masthead(parts, title)
-    form = guide_form.form(parts, title)
-    title = title or form.title
+    tab = page_facts.without_site(facts.tab, facts.site)
+    top = _top(parts, title, sure=title not in ("", tab))
+    form = guide_form.form(top.below, top.title)
+    title = top.title or form.title
     if not related.titles and not form.related:
         related = take_related(soup)  # beside the article
     words = " ".join((title, *(part.text for part in parts)))
@@ -63,13 +66,13 @@ def read(text: str) -> Draft:
             for message in _unsure(main, pruned, title, form.body, foreign)
         ),
     ]
-    dropped = [*left, *related.others, *pruned, *outside, *repeated, *form.dropped]
+    dropped = [*left, *related.others, *pruned, *outside, *top.repeated, *form.dropped]
     return Draft(
         title=title,
         body=form.body,
         lang=lang,
         breadcrumb=tuple(
-            c for c in facts.breadcrumb or crumbs or form.breadcrumb if not same(c, title)
+            c for c in facts.breadcrumb or top.breadcrumb or form.breadcrumb if not same(c, title)
         ),
         related=unique((*related.titles, *form.related))[:MAX_TEXTS],
         dropped=tuple(_shortened(dropped)),
@@ -91,28 +94,46 @@ def _front_matter(text: str) -> tuple[str, str, list[str]]:
     return front.body, title, others
 
 
-def _masthead(parts: Sequence[Block], title: str) -> tuple[tuple[str, ...], list[str], list[Block]]:
-    """The breadcrumb that a first line may be, the repeated title, and the blocks below them."""
-    rest = list(parts)
-    crumbs: tuple[str, ...] = ()
-    repeated: list[str] = []
-    while rest and title:
-        trail = [crumb.strip() for crumb in _TRAIL.split(rest[0].text)]
-        if same(rest[0].text, title):
-            repeated.append(f"repeated title: {rest.pop(0).text}")
-        elif (
-            not crumbs
-            and len(rest[0].text) < MAX_TEXT
-            and len(trail) > 1
-            and same(trail[-1], title)
-        ):
-            crumbs = tuple(crumb for crumb in trail[:-1] if crumb)
-            repeated.append(f"breadcrumb: {rest.pop(0).text}")
-        else:
-            break
-    again = [part for part in rest if part.level == 1 and same(part.text, title)]
-    repeated += (f"repeated title: {part.text}" for part in again)
-    return crumbs, repeated, [part for part in rest if part not in again]
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The article's title and breadcrumb, and the blocks below those that repeat them."""
+
+    title: str
+    breadcrumb: tuple[str, ...]
+    repeated: tuple[str, ...]
+    below: tuple[Block, ...]
+
+
+def _top(parts: Sequence[Block], title: str, *, sure: bool) -> _Top:
+    """Read the first lines as scraped text has them: "Site - Section - Title", the title again.
+
+    What they say goes before a title that is not ``sure``.
+    """
+    start = _repeats(parts, title)
+    lines = [Line(number, part.text) for number, part in enumerate(parts[start : start + 4], 1)]
+    head = masthead(lines)
+    in_trail = any(key(title).startswith(key(crumb)) for crumb in head.breadcrumb)
+    surer = head.lines > 1 and not sure and not in_trail
+    told = head.breadcrumb and (same(head.title, title) or surer)
+    if not told or any("\n" in line.text for line in lines[: head.lines]):
+        head = Masthead(title=title)
+    below = start + head.lines
+    below += _repeats(parts[below:], head.title)
+    again = [p for p in parts[below:] if p.level == 1 and same(p.text, head.title)]
+    repeats = (*parts[:start], *parts[start + head.lines : below], *again)
+    return _Top(
+        title=head.title,
+        breadcrumb=head.breadcrumb,
+        repeated=(*head.dropped, *(f"repeated title: {part.text}" for part in repeats)),
+        below=tuple(part for part in parts[below:] if part not in again),
+    )
+
+
+def _repeats(parts: Sequence[Block], title: str) -> int:
+    """How many of the first blocks say the title."""
+    return next(
+        (n for n, p in enumerate(parts) if not title or not same(p.text, title)), len(parts)
+    )
 
 
 def _drop_repeated_descriptions(root: Tag, title: str) -> None:

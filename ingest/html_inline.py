@@ -146,7 +146,7 @@ def _settled(spans: Iterable[Span]) -> list[Span]:
     to write them; neighbours of one style made one."""
     plain: list[Span] = []
     ends_in_space = True
-    for span in spans:
+    for span in _merged(replace(s, emphasis=s.emphasis and not s.strong) for s in spans):
         text = _SPACE.sub(" ", span.text)
         text = text.lstrip() if ends_in_space else text
         if text:
@@ -192,7 +192,7 @@ def _writable(spans: list[Span]) -> Iterator[Span]:
         if not (opens and closes) or starred or span.code:
             span = replace(span, strong=False, emphasis=False)
         starred = span.strong or span.emphasis
-        yield replace(span, emphasis=span.emphasis and not span.strong)
+        yield span
 
 
 def _written(spans: list[Span], *, in_link: bool, first: bool) -> Iterator[str]:

@@ -85,16 +85,17 @@ def read(soup: BeautifulSoup) -> Facts:
 
 def title_of(soup: BeautifulSoup, main: Tag, facts: Facts) -> str:
     """The article's title: its own ``<h1>``, else what the page calls itself."""
-    inside = _headings(main)
+    inside = [_words(h1) for h1 in _headings(main) if not _is_banner(h1)]
     if len(inside) == 1:
         return inside[0]
     names = facts.titles or (without_site(facts.tab, facts.site),)
-    for heading in (*inside, *_headings(soup)):
+    everywhere = [_words(h1) for h1 in _headings(soup)]
+    for heading in (*inside, *everywhere):
         if any(_agree(heading, name) for name in names if name):
             return heading
     for name in facts.titles:
         return without_site(name, facts.site)
-    outside = [h for h in _headings(soup) if not same(h, facts.site)]
+    outside = [heading for heading in everywhere if not same(heading, facts.site)]
     if not facts.tab and outside:
         return outside[0]
     return inside[0] if inside else without_site(facts.tab, facts.site)
@@ -139,9 +140,17 @@ def language(text: str, declared: str) -> tuple[str, str]:
     return lang, ""
 
 
-def _headings(root: Tag) -> list[str]:
-    texts = (squeezed(h1.get_text(" ")) for h1 in root.find_all("h1"))
-    return [text for text in texts if 0 < len(text) <= MAX_TITLE]
+def _headings(root: Tag) -> list[Tag]:
+    return [h1 for h1 in tags_in(root, ("h1",)) if 0 < len(_words(h1)) <= MAX_TITLE]
+
+
+def _is_banner(h1: Tag) -> bool:
+    """Whether the heading stands in the page's header and not in an article's."""
+    return h1.find_parent("header") is not None and h1.find_parent(["article", "main"]) is None
+
+
+def _words(tag: Tag) -> str:
+    return squeezed(tag.get_text(" "))
 
 
 def _agree(heading: str, name: str) -> bool:
