@@ -16,7 +16,7 @@ from ingest.escape import escape, escape_heading
 from ingest.html_blocks import Block, Shape, markdown
 from ingest.legal_basis import write_basis
 from ingest.lines import Line
-from ingest.markers import Part, marker
+from ingest.markers import Part, marker, named
 from ingest.outline import ordinal, role_of
 from ingest.sequence import STRONG, steps
 from ingest.step_line import step_line
@@ -53,10 +53,16 @@ def form(blocks: Sequence[Block], title: str) -> Form:
     as_text = _as_text(blocks, title)
     if as_text is not None:
         return as_text
-    parts = _levelled(list(_with_headings(blocks)))
+    # "Answer" and "Legal subjective" above the text say no more than that it is the text.
+    labels = [block for block in blocks[:1] if _labels_answer(block)]
+    parts = _levelled([_undressed(b) for b in _with_headings(blocks[len(labels) :])])
     doubts: list[Doubt] = []
     body = markdown(_with_basis(parts, doubts))
-    return Form(body=f"{body}\n" if body else "", doubts=tuple(doubts))
+    return Form(
+        body=f"{body}\n" if body else "",
+        dropped=tuple(label.text for label in labels),
+        doubts=tuple(doubts),
+    )
 
 
 def _as_text(blocks: Sequence[Block], title: str) -> Form | None:
@@ -106,6 +112,19 @@ def _text_lines(block: Block) -> Iterator[str]:
 def _names_part(line: str) -> bool:
     found = marker(line)
     return found is not None and found.part in _NAMED and not found.loose
+
+
+def _labels_answer(block: Block) -> bool:
+    return block.shape in (Shape.HEADING, Shape.PARAGRAPH) and named(block.text) is Part.ANSWER
+
+
+def _undressed(block: Block) -> Block:
+    """A heading that names a part, without the brackets and colon around the words."""
+    if block.shape is not Shape.HEADING or named(block.text) not in _NAMED:
+        return block
+    found = marker(block.text)
+    words = found.words if found else block.text
+    return _heading(words, escape_heading(words), block.level)
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
