@@ -108,7 +108,7 @@ class Fields:
 
 def nearest(word: str, allowed: Collection[str]) -> str:
     """A hint: what the editor may have meant, and what is allowed."""
-    ordered = list(allowed)
+    ordered = [str(value) for value in allowed]  # members of an enum print as their value
     close = difflib.get_close_matches(word, ordered, n=1)
     meant = f"did you mean {close[0]!r}? " if close else ""
     return f"{meant}allowed: {', '.join(ordered)}"

@@ -11,7 +11,7 @@ from ingest.check import check
 from ingest.resolve import resolve_citations, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
-from kb.engine import Batch, Contents, IndexOutdatedError, SearchEngine
+from kb.engine import Batch, Contents, IndexOutdatedError, IndexUnusableError, SearchEngine
 from kb.model import Article, Problem, Severity, Source
 from kb.statutes import Register, Statute, names
 from kb.taxonomy import Taxonomy
@@ -55,15 +55,19 @@ def ingest(
 ) -> Outcome:
     """Bring the engine up to date with the corpus folder, in one atomic batch.
 
-    Only files whose fingerprint changed are parsed; an index that another version
-    made is built anew. ``progress(done, total)`` counts articles. Raises
-    ``CorpusError``, and ``IndexUnusableError`` from the engine.
+    Only files whose fingerprint changed are parsed, unless ``anew``; an index that
+    another version made is built anew. ``progress(done, total)`` counts articles.
+    Raises ``CorpusError``, and ``IndexUnusableError`` from the engine.
     """
     try:
-        before = _EMPTY if anew else engine.contents()
+        before = engine.contents()
     except IndexOutdatedError:
         before, anew = _EMPTY, True
-    corpus = read_corpus(folder, before, progress)
+    except IndexUnusableError:
+        if not anew:
+            raise
+        before = _EMPTY  # damaged: to build it anew is what mends it
+    corpus = read_corpus(folder, before, progress, anew=anew)
     batch = _batch(corpus, before, anew)
     changed = batch.articles or batch.removed or batch.statutes is not None
     generation = engine.write(batch, progress) if anew or changed else before.generation
@@ -76,9 +80,17 @@ def ingest(
 
 
 def read_corpus(
-    folder: Path, before: Contents = _EMPTY, progress: Progress | None = None
+    folder: Path,
+    before: Contents = _EMPTY,
+    progress: Progress | None = None,
+    *,
+    anew: bool = False,
 ) -> Corpus:
-    """Read, parse, resolve and check everything. What ``before`` holds unchanged is reused."""
+    """Read, parse, resolve and check everything.
+
+    What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
+    file that is malformed now stands in for it in either case.
+    """
     taxonomy = taxonomy_of(folder)
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
@@ -92,7 +104,7 @@ def read_corpus(
     parsed = 0
     for done, source in enumerate(sources, 1):
         last = stored.get(source.path)
-        if last is not None and last.fingerprint == context.fingerprint(source):
+        if not anew and last is not None and last.fingerprint == context.fingerprint(source):
             articles.append(last)
             continue
         result = article_reader.parse(source, context)
@@ -166,8 +178,8 @@ def _batch(corpus: Corpus, before: Contents, anew: bool) -> Batch:
     statutes = corpus.register.statutes
     same = Register.of(before.statutes).statutes == statutes
     return Batch(
-        articles=tuple(a for a in corpus.articles if stored.get(a.path) != a),
-        removed=tuple(path for path in stored if path not in paths),
+        articles=tuple(a for a in corpus.articles if anew or stored.get(a.path) != a),
+        removed=() if anew else tuple(path for path in stored if path not in paths),
         statutes=None if same and not anew else statutes,
         anew=anew,
     )

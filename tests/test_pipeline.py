@@ -77,8 +77,8 @@ def test_the_last_good_version_stays(
     add_article("two", "Pay online.")
     ingest(corpus, engine)
     path.write_text(broken, "utf-8")
-    for _ in range(2):  # it is reported every time, not only once
-        outcome = ingest(corpus, engine)
+    for anew in (False, False, True):  # it is reported every time, and a rebuild keeps it too
+        outcome = ingest(corpus, engine, anew=anew)
         assert code in {c for p, _, c in told(outcome) if p.endswith("one.md")}
         assert outcome.corpus.errors
         assert outcome.corpus.kept == ("articles/contributions/one.md",)
