@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 def _find(name: str) -> Path:
-    bundled = _PACKAGE / "bundled" / name
-    return bundled if bundled.is_dir() else _PACKAGE.parent / name
+    bundled = PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else PACKAGE.parent / name
 
 
 def templates() -> Path:

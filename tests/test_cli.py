@@ -149,6 +149,44 @@ def test_import(run: Run, corpus: Path, tmp_path: Path) -> None:
     assert (wrong.exit_code, "none of: contributions" in wrong.output) == (2, True)
 
 
+@pytest.mark.parametrize("slug", ["../../x", "/tmp/x", "Two Words", "a/b", ".."])
+def test_an_import_stays_in_the_corpus(run: Run, corpus: Path, tmp_path: Path, slug: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("When do I retire?\nAt an age.\n", "utf-8")
+    before = set(tmp_path.rglob("*.md"))
+    result = run("import", str(page), "--slug", slug)
+    assert (result.exit_code, "--slug takes" in result.output) == (2, True)
+    assert set(tmp_path.rglob("*.md")) == before
+
+
+def test_an_import_takes_no_address_that_is_taken(
+    run: Run, add_article: Add, tmp_path: Path
+) -> None:
+    add_article("one", "Text.")
+    page = tmp_path / "page.txt"
+    page.write_text("When do I retire?\nAt an age.\n", "utf-8")
+    result = run("import", str(page), "--slug", "one", "--topic", "pension", "--force")
+    assert result.exit_code == 1
+    assert "articles/contributions/one.md already has the address 'one'" in result.output
+
+
+def test_the_installed_corpus_is_not_edited(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.bundle.PACKAGE", corpus.parent)
+    page = tmp_path / "page.txt"
+    page.write_text("When do I retire?\nAt an age.\n", "utf-8")
+    result = CliRunner(env={"KB_CORPUS": str(corpus)}).invoke(main, ["import", str(page)])
+    assert (result.exit_code, "--corpus" in result.output) == (2, True)
+
+
+def test_checking_a_file_elsewhere_is_refused(run: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.md"
+    elsewhere.write_text("x")
+    result = run("check", str(elsewhere))
+    assert (result.exit_code, "is not in the corpus" in result.output) == (2, True)
+
+
 def test_stats(run: Run, add_article: Add) -> None:
     add_article("one", "Social Insurance Law, Article 60", more="related: [Unwritten]\n")
     counted = json.loads(run("stats", "--json").output)

@@ -9,6 +9,7 @@ from click.exceptions import Exit
 from ingest.article import Context
 from ingest.importer import Imported, ImportFailedError, Wishes, import_file
 from ingest.pipeline import Corpus, read_corpus
+from ingest.slug import slugify
 from ingest.source import UnreadableError
 from kb.cli.folders import Folders, with_folders
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
@@ -27,6 +28,9 @@ def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool
     Prints `path:line: code message (hint)` a problem. Exit status 1 when there
     are errors. Nothing is written.
     """
+    for path in paths:
+        if not _within(path, (folders.corpus,)):
+            raise click.UsageError(f"{path} is not in the corpus {folders.corpus}")
     with Progress("Checking") as progress:
         corpus = read_corpus(folders.corpus, progress=progress)
     problems = [p for p in corpus.problems if _within(folders.corpus / p.path, paths)]
@@ -86,7 +90,6 @@ class Understood:
     related: tuple[Link, ...]
     unsure: tuple[str, ...]
     dropped: tuple[str, ...]
-    problems: tuple[Problem, ...]
     markdown: str
 
 
@@ -97,7 +100,7 @@ class Understood:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--topic", default="", help="The topic's id [default: from the page, else other].")
-@click.option("--kind", default="", type=click.Choice(["", "guide", "qa"]), show_choices=False)
+@click.option("--kind", default="", metavar="[guide|qa]", type=click.Choice(["", "guide", "qa"]))
 @click.option("--slug", default="", help="The address [default: made from the title].")
 @click.option("--force", is_flag=True, help="Replace a file that is already there.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written; write nothing.")
@@ -118,12 +121,25 @@ def import_(
     Prints what was understood (breadcrumb, title, steps, summary, legal basis,
     related articles) and what it was unsure of.
     """
+    if slug != slugify(slug):
+        hint = f", {slugify(slug)!r} for one" if slugify(slug) else ""
+        raise click.UsageError(f"--slug takes lower-case words joined by hyphens{hint}")
+    if folders.is_bundled and not dry_run:
+        raise click.UsageError(
+            "the corpus that came with the program would be lost with its next version: "
+            "name a corpus folder of your own with --corpus or KB_CORPUS"
+        )
     corpus = read_corpus(folders.corpus)
     topics = [t.id for t in corpus.taxonomy.topics]
     if topic and topic not in topics:
         raise click.UsageError(f"--topic {topic!r} is none of: {', '.join(topics)}")
     imported = _import(file, corpus, Wishes(topic=topic, kind=kind, slug=slug))
     target = folders.corpus / imported.path
+    taken = {a.slug: a.path for a in corpus.articles}.get(imported.article.slug, imported.path)
+    if taken != imported.path and not dry_run:
+        raise click.ClickException(
+            f"{taken} already has the address {imported.article.slug!r}; --slug gives another one"
+        )
     if target.exists() and not (force or dry_run):
         raise click.ClickException(
             f"{target} is already there; --slug gives another address, --force replaces it"
@@ -167,7 +183,6 @@ def _understood(imported: Imported, *, written: bool) -> Understood:
         related=article.related,
         unsure=tuple(f"line {doubt.line}: {doubt.message}" for doubt in imported.doubts),
         dropped=imported.dropped,
-        problems=(),
         markdown=imported.markdown,
     )
 

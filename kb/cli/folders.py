@@ -32,6 +32,11 @@ class Folders:
     corpus: Path
     data: Path
 
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it is the corpus inside the installed package, which is not to be edited."""
+        return self.corpus.resolve().is_relative_to(bundle.PACKAGE)
+
     def taxonomy(self) -> Taxonomy:
         return taxonomy_of(self.corpus)
 
