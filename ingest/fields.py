@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from ingest.front_matter import FrontMatter
 from kb.model import Problem
@@ -80,21 +80,17 @@ class Fields:
         field = self._fields.get(name)
         if field is None or field.value is None:
             return None
-        value = field.value
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.wrong(name, "bad-date", f"{value!s} is not a day", "write it as 2026-11-20")
-            return None
+        day = day_of(field.value)
+        if day is None:
+            self.wrong(name, "bad-date", f"{field.value!s} is not a day", "write it as 2026-11-20")
+        return day
 
     def _one(self, name: str, value: object) -> str | None:
         if isinstance(value, bool):
             hint = 'YAML reads yes, no, on and off as true or false: put it in quotes, "no"'
             self.wrong(name, "bad-value", f"{value} is not text", hint)
             return None
-        if not isinstance(value, str | int | float | date):
+        if not isinstance(value, str | int | float):
             hint = "put it in quotes; a colon followed by a space starts a new field"
             self.wrong(name, "bad-value", "it must be plain text", hint)
             return None
@@ -104,6 +100,14 @@ class Fields:
             self.wrong(name, "too-long", f"{len(text)} characters", hint)
             return None
         return text
+
+
+def day_of(value: object) -> date | None:
+    """The day that text such as 2026-11-20 names; None where it names none."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def nearest(word: str, allowed: Collection[str]) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 
@@ -12,7 +11,7 @@ from kb.model import Problem, Source
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 MAX_CHARS = 64_000  # far above any real front matter; keeps the YAML parser's time bounded
 
-Scalar = str | int | float | bool | date | None
+Scalar = str | int | float | bool | None
 Value = Scalar | list["Value"] | dict[str, "Value"]
 
 
@@ -42,7 +41,13 @@ class FrontMatterError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader without anchors: an alias can make a small file expand without bound."""
+    """SafeLoader without anchors, which let a small file expand without bound, and
+    without dates: an impossible one would hide what else is wrong."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the attribute that PyYAML reads
+        first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.events.AliasEvent):

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -156,7 +155,7 @@ def _known(front: FrontMatter) -> tuple[dict[str, Value], tuple[str, ...]]:
     kept: dict[str, Value] = {}
     dropped: list[str] = []
     for name, found in front.fields.items():
-        plain = isinstance(found.value, str | date)
+        plain = isinstance(found.value, str)
         texts = isinstance(found.value, list) and all(isinstance(v, str) for v in found.value)
         if name in FIELDS and name != "status" and (plain or texts):
             kept[name] = found.value

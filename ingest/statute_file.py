@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 
-from ingest.fields import Fields
+from ingest.fields import Fields, day_of
 from ingest.front_matter import Field, FrontMatter, FrontMatterError
 from ingest.front_matter import read as read_front_matter
 from ingest.numerals import NUMBER, fold, number
@@ -126,7 +126,7 @@ class _Facts(Fields):
             return None
         for key in row.keys() - {"adopted", "in_force", "note"}:
             self.wrong(name, "unknown-field", f"an entry has no {key!r}", hint)
-        adopted, in_force = _day(row.get("adopted")), _day(row.get("in_force"))
+        adopted, in_force = day_of(row.get("adopted")), day_of(row.get("in_force"))
         if adopted is None or (in_force is None and row.get("in_force") is not None):
             self.wrong(name, "bad-date", "an entry's `adopted` and `in_force` must be days", hint)
             return None
@@ -138,10 +138,6 @@ class _Facts(Fields):
         """The field as YAML gives it; None where it is missing."""
         found = self._fields.get(name)
         return found.value if isinstance(found, Field) else None
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from ingest.slug import slugify
 from ingest.source import UnreadableError
 from kb.cli.folders import Folders, with_folders
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
-from kb.model import Citation, Link, Problem, Severity, Step
+from kb.model import Citation, Link, Severity, Step
 from kb.statutes import names
 
 
