@@ -16,6 +16,9 @@ from kb.taxonomy import Taxonomy
 
 # Part of every fingerprint: raise it when parsing changes, and everything is parsed again.
 PARSER = 1
+# Characters of a body: twenty times a long article. Markdown that is made to be slow takes
+# time that grows with the square of its length; at this one it is some seconds.
+MAX_BODY = 200_000
 UNSORTED = "other"  # the topic of a page that lies in no topic's folder
 LANGS = ("en", "zh")
 FIELDS = (
@@ -101,6 +104,15 @@ def _article(source: Source, front: FrontMatter, draft: Draft | None, context: C
         topic = fields.choice("topic", topics, folder if folder in topics else UNSORTED)
         status, body = Status.PUBLISHED, draft.body
         problems += _draft_problems(source, draft, topic, front.body_line, topics)
+    if len(body) > MAX_BODY:
+        problem = Problem(
+            path=source.path,
+            line=front.body_line,
+            code="too-long",
+            message=f"{len(body):,} characters; at most {MAX_BODY:,}",
+            hint="split it into several articles",
+        )
+        return Parsed(article=None, problems=(problem,))
     outline = markdown.parse(body, title=title, names=context.names)
     article = Article(
         slug=slug,

@@ -1,8 +1,8 @@
 """What an editor should know about the articles as a whole, one check a function."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.resolve import problems as citation_problems
@@ -10,6 +10,7 @@ from kb.model import Article, Problem, Severity, Status, unique
 from kb.provision import Provision
 from kb.statutes import Register
 
+MAX_ALIKE = 20  # problems of one kind that are told of one file
 _OWN_LINK = re.compile(r'href="/(articles|statutes)/([^"#?]+)')
 _SPACE = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|\[…\]|……)\s*")
@@ -63,9 +64,18 @@ def check(
         today=today or date.today(),
     )
     for article in articles:
-        yield from citation_problems(article, texts.get(article.path, ""))
+        yield from _few(citation_problems(article, texts.get(article.path, "")))
         for one_check in CHECKS:
-            yield from one_check(article, desk)
+            yield from _few(one_check(article, desk))
+
+
+def _few(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problems of one kind in one file; the last one says how many more there are."""
+    found = list(problems)
+    yield from found[:MAX_ALIKE]
+    if len(found) > MAX_ALIKE:
+        last, more = found[MAX_ALIKE], len(found) - MAX_ALIKE - 1
+        yield replace(last, message=f"{last.message}; and {more:,} more like it")
 
 
 def _dates(article: Article, desk: _Desk) -> Iterator[Problem]:

@@ -80,3 +80,10 @@ def test_drafts_may_be_unfinished(corpus: Path, add_article: Add) -> None:
     path = add_article("one", "Fine.")
     path.write_text(path.read_text("utf-8").replace("published", "draft"), "utf-8")
     assert told(corpus, "one") == []
+
+
+def test_a_file_cannot_flood_the_list(corpus: Path, add_article: Add) -> None:
+    add_article("one", "Article 5 of the Nowhere Law. " * 500, more="related: [x]\n")
+    problems = [p for p in read_corpus(corpus).problems if p.code == "citation-unresolved"]
+    assert len(problems) <= 21
+    assert any("more like it" in p.message for p in problems)

@@ -68,6 +68,7 @@ def test_a_removed_file_leaves_the_index(
         ("---\ntitle: x\nkind: guide\ntopic: pension\n---\n\n", "no-text"),
         ("---\nkind: guide\ntopic: pension\n---\nx", "missing-field"),
         ("x\0y", "not-text"),
+        ("---\ntitle: x\nkind: qa\ntopic: pension\n---\n" + "[" * 300_000, "too-long"),
     ],
 )
 def test_the_last_good_version_stays(
