@@ -22,7 +22,6 @@ from ingest.sequence import STRONG, steps
 from ingest.step_line import step_line
 from kb.model import Role
 
-MAX_HEADING = 120  # characters; a longer bold paragraph is text
 _NAMED = {Part.BASIS, Part.SUMMARY, Part.STEPS}  # the markers that become headings
 _TOP, _STEP, _LOWEST = 2, 3, 6  # heading levels
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import charset_normalizer
 
-from kb.model import Form, Problem, Source
+from kb.model import Form, Problem, Severity, Source
 
 MAX_BYTES = 5_000_000  # a long statute is under 1 MB; more is not an article
 ARTICLES, STATUTES, TAXONOMY = "articles", "statutes", "taxonomy.toml"
@@ -22,10 +22,10 @@ class UnreadableError(Exception):
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Article and statute files below the folder, in a fixed order, hidden ones left out."""
+    """The files below the folder, in a fixed order; hidden ones and editors' backups left out."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in _FORMS and path.is_file() and not hidden:
+        if not (hidden or path.is_dir() or path.name.endswith("~")):
             yield path
 
 
@@ -35,6 +35,8 @@ def read(path: Path, root: Path | None = None) -> Source:
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         raise _unreadable(shown, "unknown-form", f"{path.suffix or 'no ending'} is not read", 1)
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        raise _unreadable(shown, "unreadable", "it is no regular file", 1)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -77,6 +79,10 @@ _HINTS = {
 
 
 def _unreadable(path: str, code: str, message: str, line: int) -> UnreadableError:
+    # A picture beside an article is no fault, but nobody should wait for it to be indexed.
+    severity = Severity.WARNING if code == "unknown-form" else Severity.ERROR
     return UnreadableError(
-        Problem(path=path, line=line, code=code, message=message, hint=_HINTS[code])
+        Problem(
+            path=path, line=line, code=code, message=message, hint=_HINTS[code], severity=severity
+        )
     )

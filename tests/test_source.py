@@ -1,5 +1,6 @@
 """Reading files: what is found, how it is decoded, what is refused and how."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,13 +50,13 @@ def test_a_folder_that_vanished_is_a_problem_not_a_traceback(tmp_path: Path) -> 
         read(tmp_path / "gone.md")
 
 
-def test_walk_finds_the_three_forms_in_order(tmp_path: Path) -> None:
+def test_walk_finds_what_is_not_hidden_in_order(tmp_path: Path) -> None:
     for name in ("b.md", "a.txt", "c/d.html", ".hidden.md", "_draft/e.md", "f.pdf", "g.md~"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     found = [path.relative_to(tmp_path).as_posix() for path in walk(tmp_path)]
-    assert found == ["a.txt", "b.md", "c/d.html"]
+    assert found == ["a.txt", "b.md", "c/d.html", "f.pdf"]
     assert read(tmp_path / "c" / "d.html").form is Form.HTML
 
 
@@ -65,3 +66,12 @@ def test_the_hash_is_of_the_bytes(tmp_path: Path) -> None:
     one, two = read(tmp_path / "a.md"), read(tmp_path / "b.md")
     assert one.text == two.text
     assert one.sha256 != two.sha256
+
+
+def test_what_cannot_be_read_does_not_hang_or_vanish(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "lost.md").symlink_to(tmp_path / "nowhere")
+    for path in walk(tmp_path):
+        with pytest.raises(UnreadableError, match="unreadable"):
+            read(path, tmp_path)
+    assert len(list(walk(tmp_path))) == 2

@@ -54,8 +54,6 @@ FIELDS = {
     "region": Field("Ids of the regions where it holds, to filter and count.", _column()),
     "original": Field("The slug that it and its translations share.", _column()),
 }
-
-TEXT_FIELDS = ("title", "aliases", "headings", "answer", "body")
 COLUMNS = ("slug", "topic", "kind", "lang", "region", "original")
 
 
