@@ -11,11 +11,17 @@ from ingest.numerals import HAN
 
 _CITES = re.compile(rf"\bart(?:icles?|\.)\s?[0-9]|第[{HAN}0-9]{{1,9}}条", re.IGNORECASE)
 
+# What no statute says: a question, or a short label such as "Tips:" with no items below it.
+_QUESTION = re.compile(r"[?？]\Z")
+_LABEL = re.compile(r"[^,，;；.。]{1,30}[:：]\Z")
+_ITEM = re.compile(rf"[(（]?(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})[)）.、]")
+
 
 def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
     """Write statutes and provisions as paragraphs, what they say as block quotes.
 
-    Each line after a provision is a paragraph of it, up to the next statute or provision.
+    Each line after a provision is a paragraph of it, up to the next statute or
+    provision, or to a line that no statute could say.
     Yields what is doubtful; the body is complete once all is read.
     """
     cited: list[str] = []  # the citing lines of the paragraph being gathered
@@ -23,6 +29,7 @@ def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
     unfinished: Line | None = None  # a statute that no provision followed yet
     statute = False
     anything = False
+    own_words = False  # below the provision's words the page speaks again
 
     def flush() -> None:
         if cited:
@@ -32,8 +39,8 @@ def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
         cited.clear()
         quoted.clear()
 
-    pieces = ((line, piece) for line in lines for piece in cut(line.text))
-    for line, piece in pieces:
+    pieces = [(line, piece) for line in lines for piece in cut(line.text)]
+    for at, (line, piece) in enumerate(pieces):
         found = citing(piece)
         if found is not None:
             if quoted:
@@ -41,11 +48,17 @@ def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
             yield from _misfits(line, found, unfinished, named=statute)
             unfinished = line if found.statute and not found.provision else None
             statute = statute or found.statute
-            anything = True
+            anything, own_words = True, False
             cited.append(found.text)
             if found.quote:
                 quoted.append(found.quote)
-        elif anything:
+        elif quoted and _speaks(piece, pieces[at + 1][1] if at + 1 < len(pieces) else ""):
+            flush()
+            own_words = True
+            message = f"read as the page's own words, not the provision's: {piece!r}"
+            yield Doubt(line=line.number, message=message)
+            body.paragraph(piece)
+        elif anything and not own_words:
             if unfinished is not None:
                 yield Doubt(line=line.number, message="a quote that names no provision")
                 unfinished = None
@@ -76,6 +89,12 @@ def basis_starts(lines: Sequence[Line], *, below_text: bool) -> int | None:
         elif after is not None and after.provision:
             return at
     return None
+
+
+def _speaks(text: str, below: str) -> bool:
+    """Whether the line ends a quotation: the page speaks in it, not the statute."""
+    label = _LABEL.match(text) is not None and bool(below) and not _ITEM.match(below)
+    return label or _QUESTION.search(text) is not None
 
 
 def _misfits(

@@ -345,3 +345,22 @@ def test_nothing_is_no_article(text: str) -> None:
         "no title found",
         "no text found below the title",
     ]
+
+
+@pytest.mark.parametrize(
+    ("below", "quoted"),
+    [
+        ("Tips:\nAsk 12333 before you go.\n", 1),
+        ("Who decides?\nThe agency.\n", 1),
+        ("温馨提示：\n先打12333问清楚。\n", 1),
+        ("The unit shall state:\n(1) the name;\n(2) the day.\n", 4),
+        ("It shall apply within 30 days.\n", 2),
+    ],
+)
+def test_the_page_s_own_words_are_not_the_statute_s(below: str, quoted: int) -> None:
+    page = "A title\nText.\nLegal basis:\nSocial Insurance Law\nArticle 58\nThe unit applies.\n"
+    draft = read(page + below)
+    lines = [line for line in draft.body.splitlines() if line.startswith("> ")]
+    assert len(lines) == quoted
+    told = bool(draft.doubts) or "## Further text" in draft.body
+    assert told == (quoted == 1)
