@@ -12,6 +12,7 @@ from ingest.front_matter import FrontMatter, FrontMatterError
 from ingest.front_matter import read as read_front_matter
 from ingest.slug import slugify
 from kb.model import NATIONAL, Article, Form, Kind, Link, Problem, Severity, Source, Status
+from kb.statutes import Register, names
 from kb.taxonomy import Taxonomy
 
 # Part of every fingerprint: raise it when parsing changes, and everything is parsed again.
@@ -47,15 +48,27 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that parsing depends on besides the file: taxonomy and the statutes' names."""
+    """All that parsing depends on besides the file: taxonomy and the statutes' names.
+
+    ``digest`` stands for all of it in a fingerprint: it is the same for every file.
+    """
 
     taxonomy: Taxonomy
-    names: Collection[str] = ()
+    names: frozenset[str]
+    digest: str
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy, register: Register) -> "Context":
+        known = frozenset(name for statute in register for name in names(statute))
+        return cls(taxonomy, known, _digest(PARSER, taxonomy, sorted(known)))
 
     def fingerprint(self, source: Source) -> str:
         """Equal for a source that would be parsed to the same article."""
-        told = repr((PARSER, source.path, source.sha256, self.taxonomy, sorted(self.names)))
-        return hashlib.sha256(told.encode()).hexdigest()
+        return _digest(source.path, source.sha256, self.digest)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def slug_of(path: str) -> str:

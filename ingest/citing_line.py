@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.numerals import HAN, fold
+from ingest.numerals import HAN_NUMERALS, fold
 from ingest.outline import ordinal
 
 MAX_NAME = 160  # characters of a statute's name with all its dress
@@ -21,9 +21,9 @@ _PROVISION = re.compile(
     re.IGNORECASE,
 )
 _PROVISION_ZH = re.compile(
-    rf"第\s?[{HAN}0-9]{{1,9}}\s?条(?:之[{HAN}]{{1,2}})?(?:第?\s?[{HAN}0-9]{{1,3}}\s?款)?"
-    rf"(?:第?\s?\(?[{HAN}0-9]{{1,3}}\)?\s?项)?"
-    rf"(?:[、和及与]第[{HAN}0-9]{{1,9}}条(?:第[{HAN}0-9]{{1,3}}款)?)*"
+    rf"第\s?[{HAN_NUMERALS}0-9]{{1,9}}\s?条(?:之[{HAN_NUMERALS}]{{1,2}})?(?:第?\s?[{HAN_NUMERALS}0-9]{{1,3}}\s?款)?"
+    rf"(?:第?\s?\(?[{HAN_NUMERALS}0-9]{{1,3}}\)?\s?项)?"
+    rf"(?:[、和及与]第[{HAN_NUMERALS}0-9]{{1,9}}条(?:第[{HAN_NUMERALS}0-9]{{1,3}}款)?)*"
 )
 _LED_IN = re.compile(
     r"(?:(?:law )?(?:according to|in accordance with|pursuant to|under|as \w{8,10} in|see)\s"
@@ -75,7 +75,7 @@ _BEGINNERS = re.compile(
 _DRESS = " \"'*《》[]()【】-.,:;"
 # Where a further provision starts inside a line: after a sentence.
 _INSIDE = re.compile(
-    rf"(?<=[.;\"。])\s?(?=(?:{_ARTICLE}\b|第[{HAN}]{{1,9}}条|《[^《》]{{2,60}}》\s?第))",
+    rf"(?<=[.;\"。])\s?(?=(?:{_ARTICLE}\b|第[{HAN_NUMERALS}]{{1,9}}条|《[^《》]{{2,60}}》\s?第))",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ from ingest.slug import slugify
 from ingest.source import ARTICLES, read
 from kb.model import Article, Form, Kind, Problem, Source, Status
 from kb.statutes import Register
+from kb.taxonomy import Taxonomy
 
 _WITH_HTML = MarkdownIt("commonmark", {"html": True, "maxNesting": 50}).enable("table")
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*\n")
@@ -56,7 +57,7 @@ class Imported:
 
 def import_file(
     file: Path,
-    context: Context,
+    taxonomy: Taxonomy,
     register: Register,
     others: tuple[Article, ...] = (),
     wishes: Wishes = Wishes(),
@@ -69,8 +70,8 @@ def import_file(
     source = read(file)
     kept, draft, first_line = _draft(source)
     slug = wishes.slug or slugify(draft.title) or slugify(file.stem) or "imported"
-    topics = [topic.id for topic in context.taxonomy.topics]
-    topic = wishes.topic or str(kept.pop("topic", "")) or _topic_of(draft, context)
+    topics = [topic.id for topic in taxonomy.topics]
+    topic = wishes.topic or str(kept.pop("topic", "")) or _topic_of(draft, taxonomy)
     if topic not in topics:
         topic = article_reader.UNSORTED
     front: dict[str, Value] = {
@@ -86,7 +87,7 @@ def import_file(
     written = write_markdown(front, draft.body)
     path = str(PurePosixPath(ARTICLES, topic, f"{slug}.md"))
     made = Source(path=path, form=Form.MARKDOWN, text=written, sha256=source.sha256)
-    parsed = article_reader.parse(made, context)
+    parsed = article_reader.parse(made, Context.of(taxonomy, register))
     if parsed.article is None:
         raise ImportFailedError(tuple(replace(p, path=source.path) for p in parsed.problems))
     article = resolve_citations(parsed.article, register)
@@ -164,10 +165,10 @@ def _known(front: FrontMatter) -> tuple[dict[str, Value], tuple[str, ...]]:
     return kept, tuple(dropped)
 
 
-def _topic_of(draft: Draft, context: Context) -> str:
+def _topic_of(draft: Draft, taxonomy: Taxonomy) -> str:
     """The topic whose name the breadcrumb bears, if one does."""
     crumbs = {crumb.casefold() for crumb in draft.breadcrumb}
-    for topic in context.taxonomy.topics:
+    for topic in taxonomy.topics:
         if {topic.name_en.casefold(), topic.name_zh} & crumbs:
             return topic.id
     return ""

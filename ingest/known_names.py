@@ -5,12 +5,11 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import lru_cache
 
 from ingest.numerals import fold
+from ingest.script import HAN, HAN_SIGN
 
 Span = tuple[int, int]
 
-HAN = "\u3400-\u9fff"
 WORD = re.compile(r"(?i:law|act|code)(?='s\b)|[A-Za-z0-9]+(?:'[A-Za-z]+)?")
-_HAN_CHAR = re.compile(f"[{HAN}]")
 _PRC_ZH = "中华人民共和国"
 _PRC_EN = re.compile(r" of the people's republic of china$", re.IGNORECASE)
 
@@ -65,7 +64,7 @@ class KnownNames:
         for name in filter(None, (fold(name).strip() for name in names)):
             if _ABBREVIATION.fullmatch(name):
                 self._abbreviations.add(name)
-            elif _HAN_CHAR.search(name):
+            elif HAN_SIGN.search(name):
                 for form in {name, name.removeprefix(_PRC_ZH)} - {""}:
                     self._characters.add(form)
                     fronts.add(form[:2])

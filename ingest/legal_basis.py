@@ -7,14 +7,14 @@ from ingest.body import Body
 from ingest.citing_line import CitingLine, citing, cut
 from ingest.draft import Doubt
 from ingest.lines import Line
-from ingest.numerals import HAN
+from ingest.numerals import HAN_NUMERALS
 
-_CITES = re.compile(rf"\bart(?:icles?|\.)\s?[0-9]|第[{HAN}0-9]{{1,9}}条", re.IGNORECASE)
+_CITES = re.compile(rf"\bart(?:icles?|\.)\s?[0-9]|第[{HAN_NUMERALS}0-9]{{1,9}}条", re.IGNORECASE)
 
 # What no statute says: a question, or a short label such as "Tips:" with no items below it.
 _QUESTION = re.compile(r"[?？]\Z")
 _LABEL = re.compile(r"[^,，;；.。]{1,30}[:：]\Z")
-_ITEM = re.compile(rf"[(（]?(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})[)）.、]")
+_ITEM = re.compile(rf"[(（]?(?:[0-9]{{1,2}}|[{HAN_NUMERALS}]{{1,3}})[)）.、]")
 
 
 def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:

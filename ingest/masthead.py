@@ -9,6 +9,7 @@ from ingest.fields import MAX_TEXT
 from ingest.lines import Line
 from ingest.markers import marker
 from ingest.outline import ordinal
+from ingest.script import HAN_SIGN
 
 MAX_LEVELS = 8  # a trail has fewer; a line with more separators is something else
 MAX_WORDS = 30  # of a title; a Chinese one counts two characters as a word
@@ -174,7 +175,7 @@ def _is_title(text: str) -> bool:
 
 
 def _words(text: str) -> int:
-    return len(text.split()) + len(re.findall(r"[\u3400-\u9fff]", text)) // 2
+    return len(text.split()) + len(HAN_SIGN.findall(text)) // 2
 
 
 def _unlabelled(text: str) -> str:

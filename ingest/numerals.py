@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import cn2an
 
-HAN = "零一二三四五六七八九十百千"
+HAN_NUMERALS = "零一二三四五六七八九十百千"
 # A number that may count provisions, in text that went through ``fold``.
-NUMBER = rf"(?:[0-9]{{1,4}}|[{HAN}]{{1,9}})"
+NUMBER = rf"(?:[0-9]{{1,4}}|[{HAN_NUMERALS}]{{1,9}})"
 
 _ORDINAL_WORDS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),

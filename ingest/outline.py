@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.markers import Part, named
 from ingest.numerals import fold, number
+from ingest.script import HAN
 from kb.model import Role
 
 
@@ -80,7 +81,7 @@ _LARGE_ROMANS = {"L": (50,), "C": (100,), "D": (500,), "M": (1000,)}
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
-_BEGINS = 'A-Z\u3400-\u9fff"《(\\['  # what a heading begins with
+_BEGINS = f'A-Z{HAN}"《(\\['  # what a heading begins with
 # A full stop ends an ordinal before a space or a beginning, not inside 2.5 or 1.1.
 _STOP = rf"\.(?=\s|\Z|[{_BEGINS}])"
 _NO_INITIALS = r"(?!\.\s?[A-Z]\.)"  # "V. I. Lenin", "I.D. card"

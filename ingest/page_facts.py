@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from ingest.masthead import asks
+from ingest.script import HAN_SIGN
 from ingest.web_page import names_of, squeezed, tags_in
 
 MAX_TITLE = 300  # characters; a longer heading is a paragraph in disguise
@@ -26,7 +27,6 @@ _CRUMB_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|bread)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _KEY = re.compile(r"[\W_]+")
@@ -129,7 +129,7 @@ def language(text: str, declared: str) -> tuple[str, str]:
     Templates are often left at ``lang="en"`` around Chinese text, so the script decides.
     """
     letters = len(_LETTER.findall(text))
-    han = len(_HAN.findall(text))
+    han = len(HAN_SIGN.findall(text))
     code = re.split(r"[-_]", declared.casefold())[0]
     if letters < 20 and code in ("en", "zh"):
         return code, ""

@@ -13,7 +13,7 @@ from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
 from kb.engine import Batch, Contents, IndexOutdatedError, IndexUnusableError, SearchEngine
 from kb.model import Article, Problem, Severity, Source
-from kb.statutes import Register, Statute, names
+from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
 
 Progress = Callable[[int, int], None]
@@ -95,7 +95,7 @@ def read_corpus(
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
     register = Register.of(_statutes(folder, before, problems))
-    context = Context(taxonomy, frozenset(name for s in register for name in names(s)))
+    context = Context.of(taxonomy, register)
 
     stored = {article.path: article for article in before.articles}
     articles: list[Article] = []

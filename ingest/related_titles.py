@@ -10,11 +10,12 @@ from ingest.lines import Line
 from ingest.masthead import asks
 from ingest.numerals import fold
 from ingest.outline import Ordinal, Style, ordinal
+from ingest.script import HAN
 
 _SENTENCES = re.compile(r"[.;!]\s+\S|[。；！]\S")
 _BETWEEN = re.compile(r";\s+|\s*[；｜]\s*|\s+\|\s+")
 _WORD = re.compile(r"[a-z][a-z'’-]+|[0-9]+", re.IGNORECASE)
-_HAN_RUN = re.compile("[\u3400-\u9fff]+")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _COMMON_WORDS = (
     "a about after all an and any are as at be been before by can did do does for from get had has "
     "have how i if in into is it its just long many may more most much must my need no not of on "

@@ -10,6 +10,7 @@ from ingest.fields import Fields, day_of
 from ingest.front_matter import Field, FrontMatter, FrontMatterError
 from ingest.front_matter import read as read_front_matter
 from ingest.numerals import NUMBER, fold, number
+from ingest.script import HAN_SIGN
 from kb.model import Problem, Source
 from kb.provision import Provision
 from kb.statutes import Amendment, Paragraph, ProvisionText, Statute
@@ -42,7 +43,6 @@ _ARTICLE = re.compile(
 )
 _LOOKS_LIKE_ARTICLE = re.compile(r"(?:articles?\b|第.{1,9}条)", re.IGNORECASE)
 _ITEM = re.compile(rf"\(\s*(?P<n>{NUMBER})\s*\)\s*")
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def parse(source: Source) -> tuple[Statute | None, tuple[Problem, ...]]:
@@ -272,6 +272,6 @@ def _joined(lines: list[str]) -> str:
     """Lines as one: Chinese needs no space between them."""
     text = lines[0]
     for line in lines[1:]:
-        between = "" if not text or _HAN.match(text[-1]) or _HAN.match(line[0]) else " "
+        between = "" if not text or HAN_SIGN.match(text[-1]) or HAN_SIGN.match(line[0]) else " "
         text += between + line
     return text

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.known_names import HAN, WORD, Span, known_names
+from ingest.known_names import WORD, Span, known_names
+from ingest.script import HAN
 from ingest.statute_kinds import KIND_ZH, KINDS_ZH, kind_of
 from ingest.title_case import of_the_country, title_case, with_country
 

@@ -13,10 +13,10 @@ from ingest.masthead import asks, masthead
 from ingest.outline import number_steps, ordinal
 from ingest.regions import Origin, Region, regions_of
 from ingest.related_titles import off_topic, related
+from ingest.script import HAN_SIGN
 from ingest.sequence import STRONG
 from ingest.step_line import step_line
 
-_HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _HEADINGS = {
     "en": {
@@ -79,7 +79,7 @@ def read(text: str) -> Draft:
 
 def _lang(text: str) -> str:
     """Chinese where its characters are a good part of all letters."""
-    han = len(_HAN.findall(text))
+    han = len(HAN_SIGN.findall(text))
     return "zh" if 3 * han > len(_LATIN.findall(text)) else "en"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kb.engine import Contents
 from kb.model import Article, Status, unique
 from kb.provision import Provision
 from kb.statutes import Register, Statute
@@ -51,6 +52,16 @@ class Library:
         object.__setattr__(self, "_by_slug", {article.slug: article for article in published})
         object.__setattr__(self, "_backlinks", backlinks)
         object.__setattr__(self, "_cited_by", cited_by)
+
+    @classmethod
+    def of(cls, contents: Contents, taxonomy: Taxonomy) -> "Library":
+        """The library of what an engine holds."""
+        return cls(
+            everything=contents.articles,
+            register=Register.of(contents.statutes),
+            taxonomy=taxonomy,
+            generation=contents.generation,
+        )
 
     def article(self, slug: str) -> Article | None:
         """The published article at this address."""

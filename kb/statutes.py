@@ -87,10 +87,8 @@ class Statute:
 
     def provision(self, provision: Provision) -> ProvisionText | None:
         """The text of the provision's article, or None where the corpus has no text."""
-        for text in self.provisions:
-            if text.provision == provision.whole:
-                return text
-        return None
+        article = provision.whole
+        return next((text for text in self.provisions if text.provision == article), None)
 
 
 # What the spellings of one name differ in. The note in brackets is that of a revision; （试行）

@@ -12,7 +12,6 @@ from ingest.importer import Imported, ImportFailedError, Wishes, import_file
 from ingest.pipeline import Corpus, read_corpus
 from ingest.source import read
 from kb.model import Status
-from kb.statutes import names
 
 Import = Callable[..., Imported]
 
@@ -43,9 +42,7 @@ def import_text(tmp_path: Path, corpus: Path) -> Import:
     def import_text(text: str, name: str = "page.txt", **wishes: str) -> Imported:
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        known = frozenset(n for s in read_once.register for n in names(s))
-        context = Context(read_once.taxonomy, known)
-        return import_file(path, context, read_once.register, wishes=Wishes(**wishes))
+        return import_file(path, read_once.taxonomy, read_once.register, wishes=Wishes(**wishes))
 
     return import_text
 
@@ -140,8 +137,7 @@ def words(text: str) -> list[str]:
 def test_seed(seed: Path, tmp_path: Path, corpus: Path) -> None:
     """The issue's own acceptance: 5 steps, summary, one legal basis, ten related, nothing lost."""
     read_once = read_corpus(corpus)
-    known = frozenset(n for s in read_once.register for n in names(s))
-    imported = import_file(seed, Context(read_once.taxonomy, known), read_once.register)
+    imported = import_file(seed, read_once.taxonomy, read_once.register)
     article = imported.article
     source = seed.read_text("utf-8")
 
@@ -166,7 +162,6 @@ def test_seed(seed: Path, tmp_path: Path, corpus: Path) -> None:
 def test_government_pages_lose_no_text(shared_data: Path, corpus: Path) -> None:
     """Every Markdown page of a government's benefit guides imports, with all its words."""
     read_once = read_corpus(corpus)
-    context = Context(read_once.taxonomy)
     pages = sorted((shared_data / "html" / "va-benefits").rglob("*.md"))
     assert pages
     lost: dict[str, list[str]] = {}
@@ -174,7 +169,7 @@ def test_government_pages_lose_no_text(shared_data: Path, corpus: Path) -> None:
         source = read(page)
         body = source.text.split("\n---\n", 1)[-1]
         try:
-            imported = import_file(page, context, read_once.register)
+            imported = import_file(page, read_once.taxonomy, read_once.register)
         except ImportFailedError:
             if len(words(visible(body))) >= 10:  # more than navigation or a title
                 lost[str(page)] = ["everything"]
@@ -208,9 +203,7 @@ def test_a_corpus_file_parses_as_the_import_says(import_text: Import, corpus: Pa
     target.parent.mkdir(parents=True)
     target.write_text(imported.markdown, "utf-8")
     read_once = read_corpus(corpus)
-    context = Context(
-        read_once.taxonomy, frozenset(n for s in read_once.register for n in names(s))
-    )
+    context = Context.of(read_once.taxonomy, read_once.register)
     parsed = parse(read(target, corpus), context)
     assert parsed.problems == ()
     assert parsed.article is not None

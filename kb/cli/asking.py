@@ -13,7 +13,6 @@ from kb.library import Library
 from kb.model import Article, Status
 from kb.request import Filters, SearchRequest
 from kb.results import Hit, ResultPage, Snippet
-from kb.statutes import Register
 from kb.taxonomy import Taxonomy
 
 
@@ -24,11 +23,6 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 
         ingest(folders.corpus, engine)
     return engine
-
-
-def _library(engine: SearchEngine, taxonomy: Taxonomy) -> Library:
-    contents = engine.contents()
-    return Library(contents.articles, Register.of(contents.statutes), taxonomy, contents.generation)
 
 
 @click.command(
@@ -117,7 +111,7 @@ def _shown(snippet: Snippet) -> str:
 def show(folders: Folders, slug: str, as_json: bool) -> None:
     """Show an article, of whatever status."""
     with closing(folders.engine()) as engine:
-        library = _library(_ready(folders, engine), folders.taxonomy())
+        library = Library.of(_ready(folders, engine).contents(), folders.taxonomy())
     article = next((a for a in library.everything if a.slug == slug), None)
     if article is None:
         raise click.ClickException(f"there is no article {slug!r}; `kb search` finds its address")
@@ -168,7 +162,7 @@ class Stats:
 def stats(folders: Folders, as_json: bool) -> None:
     """Count what the index holds."""
     with closing(folders.engine()) as engine:
-        library = _library(_ready(folders, engine), folders.taxonomy())
+        library = Library.of(_ready(folders, engine).contents(), folders.taxonomy())
     citations = [c for article in library.everything for c in article.citations]
     statuses = [article.status for article in library.everything]
     langs = [article.lang for article in library.everything]

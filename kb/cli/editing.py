@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from ingest.article import Context
 from ingest.importer import Imported, ImportFailedError, Wishes, import_file
 from ingest.pipeline import Corpus, read_corpus
 from ingest.slug import slugify
@@ -14,7 +13,6 @@ from ingest.source import UnreadableError
 from kb.cli.folders import Folders, with_folders
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
 from kb.model import Citation, Link, Severity, Step
-from kb.statutes import names
 
 
 @click.command(epilog="\b\nExample:\n  kb check\n  kb check corpus/articles/pension --json")
@@ -155,11 +153,8 @@ def import_(
 
 
 def _import(file: Path, corpus: Corpus, wishes: Wishes) -> Imported:
-    context = Context(
-        corpus.taxonomy, frozenset(name for s in corpus.register for name in names(s))
-    )
     try:
-        return import_file(file, context, corpus.register, corpus.articles, wishes)
+        return import_file(file, corpus.taxonomy, corpus.register, corpus.articles, wishes)
     except UnreadableError as error:
         raise click.ClickException(str(error)) from None
     except ImportFailedError as error:

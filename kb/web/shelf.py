@@ -4,7 +4,6 @@ from threading import Lock
 
 from kb.engine import SearchEngine
 from kb.library import Library
-from kb.statutes import Register
 from kb.taxonomy import Taxonomy
 
 
@@ -30,11 +29,5 @@ class Shelf:
             return self._held
         with self._lock:
             if self._held.generation != generation:
-                contents = self._engine.contents()
-                self._held = Library(
-                    everything=contents.articles,
-                    register=Register.of(contents.statutes),
-                    taxonomy=self._empty.taxonomy,
-                    generation=contents.generation,
-                )
+                self._held = Library.of(self._engine.contents(), self._empty.taxonomy)
             return self._held
