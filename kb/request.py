@@ -1,6 +1,7 @@
 """What is asked of the search engine: plain data, checked where it is made."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 PER_PAGE = 10
 MAX_PER_PAGE = 50
@@ -8,17 +9,26 @@ MAX_HITS_DEEP = 1_000
 MAX_QUERY_CHARS = 500
 
 
+class Words(StrEnum):
+    """How many of a query's words a hit must have: any that tell something, or all."""
+
+    ANY = "any"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Constraints on hits: within one field any value will do, all fields must hold.
 
-    Values are ids: topic and region ids of the taxonomy, kinds, language codes.
+    Values are ids: topic and region ids of the taxonomy, kinds, language codes,
+    ids of statutes that the article cites.
     """
 
     topic: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
+    statute: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +40,7 @@ class SearchRequest:
 
     query: str
     filters: Filters = Filters()
+    words: Words = Words.ANY
     page: int = 1
     per_page: int = PER_PAGE
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.analysis import LONGEST, Sort, has_chinese, terms, tokens
+from kb.index.analysis import APART, LONGEST, Sort, TermList, has_chinese, tokens
 from kb.index.folding import fold
 from kb.index.question import gist, understand
 
@@ -66,9 +66,42 @@ TABLE = [
 ]
 
 
+def terms(texts: list[str]) -> list[str]:
+    return TermList.of(texts).terms
+
+
 @pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_tokens(text: str, expected: str) -> None:
     assert " ".join(token.text for token in tokens(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paying your pension", "pay 0 =paying 0 your 1 =your 1 pension 2 =pension 2"),
+        ("the old-age one", "the 0 =the 0 old 1 =old 1 oldag 1 age 2 =age 2 one 3 =one 3"),
+        ("covid-19 2", "covid 0 =covid 0 covid19 0 19 1 2 2"),
+        ("养老保险", "养老 0 老保 1 保险 2 险 3"),
+        ("交税，满15年", "交税 0 税 1 满 2 15 3 年 4"),
+        ("", ""),
+    ],
+)
+def test_positions(text: str, expected: str) -> None:
+    assert " ".join(f"{token.text} {token.position}" for token in tokens(text)) == expected
+
+
+@given(st.text("ab养老 -'5,.", max_size=40))
+def test_a_fields_terms_are_the_tokens(text: str) -> None:
+    made = TermList()
+    made.add(text)
+    assert list(zip(made.terms, made.positions, strict=True)) == [
+        (token.text, token.position) for token in tokens(text)
+    ]
+    assert made.width == max(made.positions, default=-1) + 1
+
+
+def test_texts_of_a_field_are_apart() -> None:
+    assert TermList.of(["养老", "险"]).positions == [0, 1, 2 + APART]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,15 @@ A hyphenated word becomes its parts and the parts run together. Chinese becomes
 pairs of neighbouring characters (养老保险 -> 养老 老保 保险) and, once more alone,
 the last character of each run, so that every single character can be found: as a
 pair's first, or as a last.
+
+Each token has a position, for phrases: a word's is its place in the text, a Chinese
+character takes a place of its own. Tokens that say the same stand at the same position:
+a stem and its word as written, a hyphenated word's first part and its parts run together.
 """
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +28,7 @@ LONGEST = 64  # characters; a longer run is no word, and is cut so that it stays
 EXACT_MARK = "="  # cannot be part of a word, so an exact token never meets a stem
 _EXACT_FROM = 3  # shorter words have no other form worth telling apart
 _MOST_PARTS = 3  # of a hyphenated word that people also write as one
+APART = 16  # positions left free between two texts of a field, more than any nearness spans
 
 _HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS = rf"[^\W_{_HAN}]+"
@@ -48,12 +54,13 @@ class Sort(Enum):
 
 
 class Token(NamedTuple):
-    """A term and the span of the text that it stands for."""
+    """A term, the span of the text that it stands for, and its position (from 0)."""
 
     text: str
     sort: Sort
     start: int
     end: int
+    position: int
 
 
 def tokens(text: str, only: Container[str] | None = None) -> Iterator[Token]:
@@ -62,23 +69,49 @@ def tokens(text: str, only: Container[str] | None = None) -> Iterator[Token]:
     With ``only``, those whose text is in it: much faster where few are wanted.
     """
     folded = fold(text)
+    position = 0
     for piece in _PIECES.finditer(folded.text):
         start = piece.start()
-        for token in _SPLIT[piece.lastgroup or ""](piece[0]):
+        split = _SPLIT[piece.lastgroup or ""](piece[0])
+        for token in split.tokens:
             if only is not None and token.text not in only:
                 continue
             span = folded.span(start + token.start, start + token.end)
-            yield Token(token.text, token.sort, *span)
+            yield Token(token.text, token.sort, *span, position + token.position)
+        position += split.width
 
 
-def terms(texts: Iterable[str]) -> list[str]:
-    """The terms to index for several texts, one after the other."""
-    return [
-        token.text
-        for text in texts
-        for piece in _PIECES.finditer(fold(text).text)
-        for token in _SPLIT[piece.lastgroup or ""](piece[0])
-    ]
+@dataclass(slots=True)
+class TermList:
+    """The terms of a field in the making, in order, and the position of each.
+
+    ``width`` is the first position that is still free.
+    """
+
+    terms: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    width: int = 0
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "TermList":
+        """The terms of several texts, so far apart that no phrase goes from one into the next."""
+        made = cls()
+        for text in texts:
+            made.add(text)
+            made.part()
+        return made
+
+    def add(self, text: str) -> None:
+        """Add the text's terms behind those that are there."""
+        for piece in _PIECES.finditer(fold(text).text):
+            split = _SPLIT[piece.lastgroup or ""](piece[0])
+            self.terms += split.terms
+            self.positions += [self.width + position for position in split.positions]
+            self.width += split.width
+
+    def part(self) -> None:
+        """Leave positions free, so that what is added next is near to nothing before."""
+        self.width += APART
 
 
 def has_chinese(text: str) -> bool:
@@ -91,42 +124,59 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))[:LONGEST]
 
 
-# Each of these splits a piece into tokens whose spans are offsets in the piece.
+class _Split:
+    """A piece in tokens, whose spans and positions count from its beginning.
+
+    ``width`` is how many positions it takes.
+    """
+
+    __slots__ = ("positions", "terms", "tokens", "width")
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
+        self.terms = [token.text for token in tokens]
+        self.positions = [token.position for token in tokens]
+        self.width = max(self.positions) + 1
 
 
-def _han(run: str) -> Iterator[Token]:
-    for place in range(len(run) - 1):
-        yield Token(run[place : place + 2], Sort.PAIR, place, place + 2)
-    yield Token(run[-1], Sort.LAST, len(run) - 1, len(run))
+def _han(run: str) -> _Split:
+    pairs = [
+        Token(run[place : place + 2], Sort.PAIR, place, place + 2, place)
+        for place in range(len(run) - 1)
+    ]
+    last = len(run) - 1
+    return _Split((*pairs, Token(run[-1], Sort.LAST, last, last + 1, last)))
 
 
-def _number(number: str) -> Iterator[Token]:
-    yield Token(number.replace(",", "")[:LONGEST], Sort.NUMBER, 0, len(number))
+def _number(number: str) -> _Split:
+    plain = number.replace(",", "")[:LONGEST]
+    return _Split((Token(plain, Sort.NUMBER, 0, len(number), 0),))
 
 
-@lru_cache(maxsize=100_000)
-def _word(word: str) -> tuple[Token, ...]:
-    """Texts repeat their words: a word seen before costs one look."""
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> _Split:
+    """Texts repeat their words: one seen before costs one look."""
     parts = word.split("-")
     found: list[Token] = []
     start = 0
     for place, part in enumerate(parts):
-        found += _part(part, start)
+        found += _part(part, start, place)
         if place == 0 and 1 < len(parts) <= _MOST_PARTS and not word.replace("-", "").isdigit():
-            found.append(Token(stem("".join(map(_bare, parts))), Sort.JOINED, 0, len(word)))
+            joined = stem("".join(map(_bare, parts)))
+            found.append(Token(joined, Sort.JOINED, 0, len(word), 0))
         start += len(part) + 1
-    return tuple(found)
+    return _Split(tuple(found))
 
 
-def _part(part: str, start: int) -> Iterator[Token]:
+def _part(part: str, start: int, place: int) -> Iterator[Token]:
     end = start + len(part)
     bare = _bare(part)
     if not bare.isalpha():
-        yield Token(bare[:LONGEST], Sort.NUMBER, start, end)
+        yield Token(bare[:LONGEST], Sort.NUMBER, start, end, place)
         return
-    yield Token(stem(bare), Sort.STEM, start, end)
+    yield Token(stem(bare), Sort.STEM, start, end, place)
     if len(bare) >= _EXACT_FROM:
-        yield Token(EXACT_MARK + bare[:LONGEST], Sort.EXACT, start, end)
+        yield Token(EXACT_MARK + bare[:LONGEST], Sort.EXACT, start, end, place)
 
 
 def _bare(part: str) -> str:
@@ -134,7 +184,7 @@ def _bare(part: str) -> str:
     return part.removesuffix("'s").replace("'", "")
 
 
-_SPLIT: dict[str, Callable[[str], Iterable[Token]]] = {
+_SPLIT: dict[str, Callable[[str], _Split]] = {
     "han": _han,
     "number": _number,
     "word": _word,

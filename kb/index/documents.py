@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 from kb.codec import encode
-from kb.index.analysis import terms
+from kb.index.analysis import TermList
 from kb.index.question import gist
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
@@ -28,6 +28,7 @@ class Findable:
     kind: bytes
     lang: bytes
     region: bytes
+    statute: bytes
     original: bytes
 
 
@@ -44,7 +45,7 @@ class Document:
         """The values of the schema's fields, as Whoosh takes them."""
         found = self.findable
         more = {} if found is None else {f.name: getattr(found, f.name) for f in fields(found)}
-        return {"key": [self.key], "article": self.article, "statute": self.statute, **more}
+        return {"key": [self.key], "article": self.article, "register": self.statute, **more}
 
 
 def article_key(path: str) -> str:
@@ -68,18 +69,18 @@ def statute_document(statute: Statute) -> Document:
     return Document(key=STATUTE_KEY + statute.id, statute=encode(statute))
 
 
-def region_of(column: str) -> tuple[str, ...]:
-    """The region ids in a document's region column."""
+def ids_of(column: str) -> tuple[str, ...]:
+    """The ids in a column that may hold several."""
     return unique(column.split())
 
 
 def _findable(article: Article) -> Findable:
     return Findable(
-        title=terms([article.title]),
-        aliases=terms(article.aliases),
-        headings=terms(section.heading for section in article.sections),
-        answer=terms([article.answer]),
-        body=terms(section.text for section in article.sections),
+        title=TermList.of([article.title]).terms,
+        aliases=TermList.of(article.aliases).terms,
+        headings=TermList.of(section.heading for section in article.sections).terms,
+        answer=TermList.of([article.answer]).terms,
+        body=TermList.of(section.text for section in article.sections).terms,
         asked=[found for text in (article.title, *article.aliases) if (found := gist(text))],
         provisions=[str(provision) for provision in article.provisions],
         slug=article.slug.encode(),
@@ -87,5 +88,6 @@ def _findable(article: Article) -> Findable:
         kind=article.kind.encode(),
         lang=article.lang.encode(),
         region=" ".join(article.regions).encode(),
+        statute=" ".join(unique(p.statute for p in article.provisions)).encode(),
         original=(article.translation_of or article.slug).encode(),
     )

@@ -7,7 +7,7 @@ from kb.index.snapshot import Columns
 from kb.request import Filters
 from kb.results import Facet, FacetValue
 
-FIELDS = ("topic", "region", "kind", "lang")
+FIELDS = ("topic", "region", "kind", "lang", "statute")
 
 
 def sift(
@@ -29,6 +29,7 @@ def sift(
             "region": columns.region[number],
             "kind": (columns.kind[number],),
             "lang": (columns.lang[number],),
+            "statute": columns.statute[number],
         }
         failed = [field for field, wanted in asked if wanted.isdisjoint(values[field])]
         if not failed:

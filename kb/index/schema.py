@@ -8,7 +8,7 @@ from whoosh.columns import VarBytesColumn
 # Part of the index's file names. Raise it with every change to this module, to what
 # ``documents`` puts in, or to how ``analysis`` cuts text: an index that was made by
 # another version is then recognised and not misread.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _terms() -> fields.FieldType:
 FIELDS = {
     "key": Field("Says which document a new version replaces; unique.", _terms()),
     "article": Field("The whole article as JSON, to show it and hand it back.", fields.STORED()),
-    "statute": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
+    "register": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
     "title": Field("The article's title, the question as its editor asks it.", _text()),
     "aliases": Field("Other ways people ask it, as they really type.", _text()),
     "headings": Field("Its sections' headings: what it covers.", _text()),
@@ -52,9 +52,10 @@ FIELDS = {
     "kind": Field("Guide or qa, to filter and count.", _column()),
     "lang": Field("Its language, to filter, count and prefer.", _column()),
     "region": Field("Ids of the regions where it holds, to filter and count.", _column()),
+    "statute": Field("Ids of the statutes it cites, to filter and count.", _column()),
     "original": Field("The slug that it and its translations share.", _column()),
 }
-COLUMNS = ("slug", "topic", "kind", "lang", "region", "original")
+COLUMNS = ("slug", "topic", "kind", "lang", "region", "statute", "original")
 
 
 def whoosh_schema() -> fields.Schema:

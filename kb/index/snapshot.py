@@ -8,7 +8,7 @@ from whoosh.reading import TermNotFound
 
 from kb.codec import decode
 from kb.engine import IndexUnusableError
-from kb.index.documents import region_of
+from kb.index.documents import ids_of
 from kb.index.folder import IndexFolder
 from kb.index.schema import COLUMNS
 from kb.model import Article
@@ -27,6 +27,7 @@ class Columns:
     kind: list[str]
     lang: list[str]
     region: list[tuple[str, ...]]
+    statute: list[tuple[str, ...]]
     original: list[str]
 
 
@@ -113,7 +114,7 @@ class Snapshot:
         """All that is kept: articles by path, statutes by id."""
         stored = [fields for leaf in self._leaves for _, fields in leaf.reader.iter_docs()]
         articles = [decode(f["article"], Article) for f in stored if "article" in f]
-        statutes = [decode(f["statute"], Statute) for f in stored if "statute" in f]
+        statutes = [decode(f["register"], Statute) for f in stored if "register" in f]
         return (
             tuple(sorted(articles, key=lambda article: article.path)),
             tuple(sorted(statutes, key=lambda statute: statute.id)),
@@ -121,8 +122,9 @@ class Snapshot:
 
     def _read_columns(self) -> Columns:
         read = {name: list(self._column(name)) for name in COLUMNS}
-        region = [region_of(value) for value in read.pop("region")]
-        return Columns(region=region, **read)
+        region = [ids_of(value) for value in read.pop("region")]
+        statute = [ids_of(value) for value in read.pop("statute")]
+        return Columns(region=region, statute=statute, **read)
 
     def _column(self, name: str) -> Iterator[str]:
         for leaf in self._leaves:
