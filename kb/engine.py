@@ -75,6 +75,10 @@ class SearchEngine(Protocol):
         """All articles, of every status, and all statutes."""
         ...
 
+    def statutes(self) -> tuple[Statute, ...]:
+        """All statutes by id; much less work than ``contents`` where there are many articles."""
+        ...
+
     def generation(self) -> int:
         """The number of the newest commit, 0 while there is none. Cheap enough to ask often."""
         ...

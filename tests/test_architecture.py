@@ -41,6 +41,7 @@ HOMES = {
     "trafilatura": "ingest",
     "charset_normalizer": "ingest",
     "whoosh": "kb.index",
+    "numpy": "kb.index",
     "snowballstemmer": "kb.index",
     "flask": "kb.web",
     "werkzeug": "kb.web",

@@ -132,7 +132,7 @@ def test_nothing_is_found_and_nothing_raised(small: SearchEngine, query: str) ->
     [
         ("pension*", "pension"),
         ("title:pension", "title pension"),
-        ('"social security"', "social security"),
+        ('"social security', "social security"),
         ("pension AND (years OR", "pension and years or"),
         ("NOT pension", "not pension"),
         ("pension^5~2", "pension 5 2"),

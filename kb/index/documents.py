@@ -1,6 +1,6 @@
 """Articles and statutes as documents of the index."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from kb.codec import encode
 from kb.index.analysis import TermList
@@ -14,38 +14,29 @@ STATUTE_KEY = "statute:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findable:
-    """What makes an article findable: terms by field, and a value for each column."""
+    """What makes an article findable.
 
-    title: list[str]
-    aliases: list[str]
-    headings: list[str]
-    answer: list[str]
-    body: list[str]
-    asked: list[str]
-    provisions: list[str]
+    ``texts`` are the terms of each text field, ``values`` those of each facet in the
+    order of ``segments.layout.FACETS``.
+    """
+
+    texts: dict[str, TermList]
+    values: tuple[tuple[str, ...], ...]
     slug: bytes
-    topic: bytes
-    kind: bytes
-    lang: bytes
-    region: bytes
-    statute: bytes
-    original: bytes
+    shown: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document: an article or a statute as JSON, ``findable`` unless readers may not."""
+    """One document: an article or a statute as JSON, ``findable`` unless readers may not.
 
-    key: str
-    article: bytes | None = None
-    statute: bytes | None = None
+    ``marks`` are fields with the terms by which the document is looked up.
+    """
+
+    marks: tuple[tuple[str, tuple[str, ...]], ...]
+    article: bytes = b""
+    register: bytes = b""
     findable: Findable | None = None
-
-    def fields(self) -> dict[str, object]:
-        """The values of the schema's fields, as Whoosh takes them."""
-        found = self.findable
-        more = {} if found is None else {f.name: getattr(found, f.name) for f in fields(found)}
-        return {"key": [self.key], "article": self.article, "register": self.statute, **more}
 
 
 def article_key(path: str) -> str:
@@ -57,37 +48,45 @@ def article_document(article: Article) -> Document:
     """Raises ``ValueError`` for an article that names no source file."""
     if not article.path:
         raise ValueError(f"article {article.slug!r} has no source path to keep it under")
+    key = ("key", (article_key(article.path),))
+    whole = encode(article)
+    if article.status is not Status.PUBLISHED:
+        return Document(marks=(key,), article=whole)
+    asked = tuple(found for text in (article.title, *article.aliases) if (found := gist(text)))
     return Document(
-        key=article_key(article.path),
-        article=encode(article),
-        findable=_findable(article) if article.status is Status.PUBLISHED else None,
+        marks=(
+            key,
+            ("asked", unique(asked)),
+            ("provisions", tuple(str(provision) for provision in article.provisions)),
+            ("slug", (article.slug,)),
+            ("original", (article.translation_of or article.slug,)),
+        ),
+        article=whole,
+        findable=_findable(article),
     )
 
 
 def statute_document(statute: Statute) -> Document:
     """A statute is kept, not searched."""
-    return Document(key=STATUTE_KEY + statute.id, statute=encode(statute))
-
-
-def ids_of(column: str) -> tuple[str, ...]:
-    """The ids in a column that may hold several."""
-    return unique(column.split())
+    return Document(marks=(("key", (STATUTE_KEY + statute.id,)),), register=encode(statute))
 
 
 def _findable(article: Article) -> Findable:
     return Findable(
-        title=TermList.of([article.title]).terms,
-        aliases=TermList.of(article.aliases).terms,
-        headings=TermList.of(section.heading for section in article.sections).terms,
-        answer=TermList.of([article.answer]).terms,
-        body=TermList.of(section.text for section in article.sections).terms,
-        asked=[found for text in (article.title, *article.aliases) if (found := gist(text))],
-        provisions=[str(provision) for provision in article.provisions],
+        texts={
+            "title": TermList.of([article.title]),
+            "aliases": TermList.of(article.aliases),
+            "headings": TermList.of(section.heading for section in article.sections),
+            "answer": TermList.of([article.answer]),
+            "body": TermList.of(section.text for section in article.sections),
+        },
+        values=(
+            (article.lang,),
+            (article.topic,),
+            (str(article.kind),),
+            article.regions,
+            unique(provision.statute for provision in article.provisions),
+        ),
         slug=article.slug.encode(),
-        topic=article.topic.encode(),
-        kind=article.kind.encode(),
-        lang=article.lang.encode(),
-        region=" ".join(article.regions).encode(),
-        statute=" ".join(unique(p.statute for p in article.provisions)).encode(),
-        original=(article.translation_of or article.slug).encode(),
+        shown=b"",
     )

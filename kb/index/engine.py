@@ -1,26 +1,37 @@
 """The engine: Whoosh in a folder, the ranking our own."""
 
-import heapq
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.engine import Batch, Contents
 from kb.index.facets import sift
 from kb.index.folder import DAMAGE, IndexFolder
+from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
-from kb.index.ranking import Ranking, rank
+from kb.index.ranking import rank
 from kb.index.related import related
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
 from kb.index.writing import write
-from kb.model import Article
-from kb.request import SearchRequest
-from kb.results import Hit, ResultPage
+from kb.request import SearchRequest, Words
+from kb.results import Facet, Hit, ResultPage
+from kb.statutes import Statute
 
 PATIENCE = 30.0  # seconds to wait for another writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedPage:
+    """The hits of one page by slug and score, the number of hits on all pages, the facets."""
+
+    total: int
+    slugs: tuple[str, ...]
+    scores: tuple[float, ...]
+    facets: tuple[Facet, ...]
 
 
 class WhooshEngine:
@@ -50,33 +61,42 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
-        question = understand(request.query)
+        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            ranking = rank(question, snapshot)
-            passed, facets = sift(ranking.scores, request.filters, snapshot.columns)
-            numbers = _page(passed, ranking, snapshot, request)
-            articles = [snapshot.article(number) for number in numbers]
-        first = (request.page - 1) * request.per_page + 1
-        hits = tuple(
-            _hit(place, article, ranking.scores[number], question, ranking)
-            for place, (number, article) in enumerate(zip(numbers, articles, strict=True), first)
-        )
+            found = _find(question, request, snapshot)
+            hits = tuple(
+                _hit(rank, place, snapshot, question, found.worth)
+                for rank, place in enumerate(found.places, _first_rank(request))
+            )
         return ResultPage(
             query=request.query,
             page=request.page,
             per_page=request.per_page,
-            total=len(passed),
+            total=found.total,
             hits=hits,
-            facets=facets,
+            facets=found.facets,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def rank(self, request: SearchRequest) -> RankedPage:
+        """What ``search`` answers, without anything to show of the hits."""
+        question = understand(request.query, all_words=request.words is Words.ALL)
+        with self._reading() as snapshot:
+            found = _find(question, request, snapshot)
+            slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
+        return RankedPage(
+            total=found.total,
+            slugs=slugs,
+            scores=tuple(place.score for place in found.places),
+            facets=found.facets,
         )
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
         """Slugs of published articles near to this one, nearest first."""
         with self._reading() as snapshot:
-            number = snapshot.by_slug.get(slug)
-            return () if number is None else related(snapshot.article(number), snapshot, limit)
+            number = snapshot.number_of(slug)
+            return () if number is None else related(number, snapshot, limit)
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
@@ -88,6 +108,11 @@ class WhooshEngine:
             articles, statutes = snapshot.everything()
         return Contents(articles=articles, statutes=statutes, generation=snapshot.generation)
 
+    def statutes(self) -> tuple[Statute, ...]:
+        """All statutes by id; much less than ``contents`` where there are many articles."""
+        with self._reading() as snapshot:
+            return snapshot.statutes()
+
     def generation(self) -> int:
         """The number of the newest commit: one look at the folder's file names."""
         return self._folder.newest()[0]
@@ -95,40 +120,49 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files."""
         with self._turn:
-            if self._snapshot is not None:
-                self._snapshot.close()
-                self._snapshot = None
+            self._snapshot = None
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The newest generation, for one thread at a time."""
         with self._turn:
             if self._snapshot is None or self._snapshot.generation != self.generation():
-                fresh = open_newest(self._folder)
-                if self._snapshot is not None:
-                    self._snapshot.close()
-                self._snapshot = fresh
+                self._snapshot = open_newest(self._folder, self._snapshot)
             try:
                 yield self._snapshot
             except DAMAGE as error:
                 raise self._folder.damaged(error) from error
 
 
-def _page(
-    numbers: list[int], ranking: Ranking, snapshot: Snapshot, request: SearchRequest
-) -> list[int]:
-    """The documents on the page asked for; equal scores stand in the order of slugs."""
-    slugs = snapshot.columns.slug
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    places: list[Placed]
+    total: int
+    facets: tuple[Facet, ...]
+    worth: tuple[float, ...]
+
+
+def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:
+    """Rank, filter, count, and take the page that is asked for."""
     last = request.page * request.per_page
-    best = heapq.nsmallest(last, numbers, key=lambda n: (-ranking.scores[n], slugs[n]))
-    return best[last - request.per_page :]
+    ranking = rank(question, snapshot, request.filters, last)
+    total, facets = sift(ranking.hits, request.filters, snapshot.runs)
+    places = first_of(ranking.docs, ranking.scores, snapshot, last)[last - request.per_page :]
+    return _Found(places=places, total=total, facets=facets, worth=ranking.worth)
 
 
-def _hit(place: int, article: Article, score: float, question: Question, ranking: Ranking) -> Hit:
-    found = passage(article, question, ranking.worth)
+def _first_rank(request: SearchRequest) -> int:
+    return (request.page - 1) * request.per_page + 1
+
+
+def _hit(
+    rank: int, place: Placed, snapshot: Snapshot, question: Question, worth: tuple[float, ...]
+) -> Hit:
+    article = snapshot.article(place.doc)
+    found = passage(article, question, worth)
     return Hit(
-        rank=place,
-        score=score,
+        rank=rank,
+        score=place.score,
         slug=article.slug,
         title=highlighted(article.title, question),
         snippet=found.snippet,

@@ -2,8 +2,8 @@
 
 Whoosh keeps one table of contents for each commit, ``_kb1_7.toc`` (schema version 1,
 generation 7), that names the segments ``kb1_<id>.seg`` of that generation; a commit is
-the renaming of the new table into place. Both are pickles, so a folder that somebody
-else could have written into is never read.
+the renaming of the new table into place. It is a pickle, so a folder that somebody else
+could have written into is never read.
 """
 
 import fcntl
@@ -14,22 +14,23 @@ import shutil
 import stat
 import struct
 import time
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.reading import SegmentReader
 
 from kb.codec import CodecError
 from kb.engine import IndexOutdatedError, IndexUnusableError
 from kb.index.schema import VERSION, whoosh_schema
+from kb.index.segments.container import Array, write
+from kb.index.segments.leaf import Leaf
+from kb.index.segments.whoosh_codec import ArraySegment, open_leaf
 
 # What reading on raises where a file is not what was written: nothing else here raises these.
-DAMAGE = (CodecError, zlib.error, pickle.UnpicklingError, struct.error, EOFError)
+DAMAGE = (CodecError, pickle.UnpicklingError, struct.error, EOFError)
 NAME = f"kb{VERSION}"
 LOCK = "lock"
 REBUILD = "run `kb index --rebuild`"
@@ -52,9 +53,11 @@ class Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         return file
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Whoosh renames one file, the table of contents: that is the commit."""
-        for name in (oldname, *(n for n in self.list() if n.endswith(".seg"))):
-            _sync(self._fpath(name))
+        """Whoosh renames one file, the table of contents: that is the commit.
+
+        The segments that it names are on disk already, each since it was written.
+        """
+        _sync(self._fpath(oldname))
         super().rename_file(oldname, newname, safe=safe)
         _sync(self.folder)
 
@@ -116,10 +119,21 @@ class IndexFolder:
         with self._reading() as storage:
             return TOC.read(storage, NAME, gen=generation, schema=self.schema)
 
-    def segment(self, segment: Any) -> Any:
+    def leaf(self, segment: ArraySegment) -> Leaf:
         """Open a segment of the contents; raises what ``contents`` raises."""
-        with self._reading() as storage:
-            return SegmentReader(storage, self.schema, segment)
+        try:
+            return open_leaf(self.path, segment)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # a damaged header can raise anything
+            raise self.damaged(error) from error
+
+    def add(self, segment: ArraySegment, arrays: Mapping[str, Array], facts: bytes) -> None:
+        """Write a new segment's file, to the disk itself; nobody sees it before a commit."""
+        with segment.path(self.path).open("xb") as file:
+            write(file, arrays, facts)
+            file.flush()
+            os.fsync(file.fileno())
 
     def nothing(self) -> Any:
         """A table of contents without segments, at the present generation."""

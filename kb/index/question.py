@@ -1,18 +1,17 @@
 """What a query asks for. Any string is a query: there is no syntax to get wrong."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from kb.index.analysis import EXACT_MARK, Sort, Token, has_chinese, tokens
 from kb.index.fillers import ENGLISH, without_chinese_fillers
+from kb.index.weights import JOINED_WORTH
 
-# What the exact word adds to its stem, in term frequencies: enough to decide between two
-# articles that are otherwise alike, too little to beat a second occurrence.
-EXACT_WORTH = 0.25
-# "old-age" asks for "old" and "age"; that it was run together is only a hint.
-JOINED_WORTH = 0.5
+# What stands between two of these must be in the article as it stands there.
+_QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,26 @@ class Concept:
     prefix: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words in quotes: terms, and how many positions behind the first each must stand."""
+
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Question:
-    """A query understood: its concepts, each once, its language and its gist."""
+    """A query understood: its concepts, each once, its language and its gist.
+
+    ``wordings`` must be in a hit; with ``all_words`` every concept must.
+    """
 
     concepts: tuple[Concept, ...]
     lang: str = "en"
     gist: str = ""
+    wordings: tuple[Wording, ...] = ()
+    all_words: bool = False
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -59,17 +71,36 @@ class Question:
         return found
 
 
-def understand(query: str) -> Question:
+def understand(query: str, *, all_words: bool = False) -> Question:
     """Cut a query into concepts.
 
     Fillers (question words, auxiliaries, 怎么, 请问) are left out, unless the query
     holds nothing else; so are single Chinese characters that are left between them.
-    A query without a word in it has no concepts.
+    A query without a word in it has no concepts. What is in quotes is asked for as it
+    stands, fillers and all, and its words count like others too.
     """
     lang = "zh" if has_chinese(query) else "en"
+    quoted = [text for groups in _QUOTED.findall(query) for text in groups if text]
+    wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
     concepts = _telling(query) or list(_concepts(query))
+    concepts += [concept for text in quoted for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]
-    return Question(_once(longer or concepts), lang, gist(query))
+    return Question(_once(longer or concepts), lang, gist(query), wordings, all_words)
+
+
+def _wording(text: str) -> Wording:
+    """At each position the word as written, or else the number or the pair.
+
+    A single Chinese character is no term of its own in the middle of a text: it is passed over.
+    """
+    chosen: dict[int, Token] = {}
+    for token in tokens(text):
+        if token.sort not in (Sort.JOINED, Sort.LAST):
+            chosen[token.position] = token
+    first = min(chosen, default=0)
+    return Wording(
+        tuple(token.text for token in chosen.values()), tuple(place - first for place in chosen)
+    )
 
 
 def about(texts: Iterable[str]) -> tuple[Concept, ...]:

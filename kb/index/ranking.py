@@ -1,122 +1,237 @@
-"""How well an article answers a question: BM25F over its fields, and what is known beside.
+"""How well each article answers a question: impacts added up, and what is known beside.
 
-BM25F adds up a term's frequencies over the fields, each weighted and set against the
-field's length, before it levels them off: a word in the title and the body is one word
-said twice, not two answers. (Robertson, Zaragoza: The Probabilistic Relevance
-Framework, 2009, section 3.6.)
+A score is the sum, over the question's concepts, of the concept's inverse document
+frequency times the impact of its term in the document (``kb.index.weights``). Two ways
+lead to the same sum: through all postings of all terms, into an array with a place for
+each document; or, where a condition left few documents, by looking those up.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
 
-from kb.index.question import EXACT_WORTH, Concept, Question
-from kb.index.snapshot import Snapshot
+import numpy as np
+from numpy.typing import NDArray
 
+from kb.index.matching import condition, matching
+from kb.index.question import Concept, Question
+from kb.index.runs import Bools
+from kb.index.segments.leaf import PostingList
+from kb.index.snapshot import Part, Snapshot
+from kb.index.topk import at_least_kth
+from kb.index.weights import (
+    EXACT_WORTH,
+    LEAST_SCORE,
+    OTHER_LANGUAGE,
+    SAME_QUESTION,
+    inverse_frequency,
+)
+from kb.request import Filters
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What one occurrence in a field counts, and how much a long field makes it count less."""
-
-    weight: float
-    length: float  # the b of BM25: 0 not at all, 1 in proportion
-
-
-# These are starting values; the evaluation sets them once the judgements are there.
-WEIGHTS = {
-    # The question as an editor asks it: few words, nearly all of them telling.
-    "title": Weight(3.0, 0.5),
-    # The same as people ask it. Ten aliases must not drown one another: length counts less.
-    "aliases": Weight(2.5, 0.3),
-    # They name the parts of the matter; a long article has more of them.
-    "headings": Weight(1.5, 0.5),
-    # By the house rule it answers; its words are in the body once more.
-    "answer": Weight(1.5, 0.5),
-    # Everything else, where the length says most.
-    "body": Weight(1.0, 0.7),
-}
-# How soon further occurrences add nothing; the usual value of the literature.
-K1 = 1.2
-# The part of the score that depends on how much of the question is covered, by weight: it
-# puts the article with all the words before the one that says one of them often.
-COVERAGE = 0.5
-# Of the concepts that the index knows, the part an article must have to be a hit: one word
-# out of twenty is none. More costs answers, most in Chinese, where half of the pairs are no
-# words: recall@100 on 200 questions of stard-zh dev is 0.63 without it, 0.62 with a tenth,
-# 0.57 with a fifth (insuranceqa-en: 0.645, 0.645, 0.643).
-LEAST_COVERED = 0.1
-# What is left of the score of an article in the other language than the question's.
-OTHER_LANGUAGE = 0.5
-# What the score is multiplied with where the title or an alias is the question asked, so
-# that nothing that merely says its words more often can come before.
-SAME_QUESTION = 2.0
 # A prefix stands for at most so many terms, the first of the alphabet.
-_MOST_TERMS = 200
+MOST_TERMS = 200
+# Where a condition leaves at most this part of the documents, they are looked up one by one.
+_FEW = 1 / 32
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Documents with their scores, and what each concept of the question was worth.
+    """The hits of a question before any filter.
 
-    A concept is worth its inverse document frequency; 0 where no article has it.
+    ``hits`` is how many there are in each run. ``docs`` are the best that were asked for
+    and pass the filters, with ``scores``, best first up to equal scores, all that equal
+    the last one with them. ``worth`` is what each concept of the question counts: its
+    inverse document frequency; 0 where no article has it.
     """
 
-    scores: dict[int, float]
+    hits: Floats
+    docs: Ints
+    scores: Floats
     worth: tuple[float, ...]
 
 
-def rank(question: Question, snapshot: Snapshot) -> Ranking:
-    """Score every article that covers enough of the question."""
-    scores: dict[int, float] = {}
-    covered: dict[int, float] = {}
-    found: dict[int, int] = {}
-    worth: list[float] = []
-    for concept in question.concepts:
-        frequencies = weighted_frequencies(concept, snapshot)
-        rarity = concept.worth * inverse_frequency(len(frequencies), snapshot.findable)
-        worth.append(rarity)
-        for number, frequency in frequencies.items():
-            gain = rarity * frequency * (K1 + 1) / (frequency + K1)
-            scores[number] = scores.get(number, 0.0) + gain
-            covered[number] = covered.get(number, 0.0) + rarity
-            found[number] = found.get(number, 0) + 1
-    same = {number for number, _ in snapshot.postings("asked", question.gist)}
-    known = sum(1 for rarity in worth if rarity)
-    whole = sum(worth)
-    return Ranking(
-        scores={
-            number: score
-            * (1 - COVERAGE + COVERAGE * covered[number] / whole)
-            * (1.0 if snapshot.columns.lang[number] == question.lang else OTHER_LANGUAGE)
-            * (SAME_QUESTION if number in same else 1.0)
-            for number, score in scores.items()
-            if found[number] >= LEAST_COVERED * known
-        },
-        worth=tuple(worth),
+def rank(question: Question, snapshot: Snapshot, filters: Filters, most: int) -> Ranking:
+    """Score every article that covers enough of the question and find the ``most`` best."""
+    worth = worths(question, snapshot)
+    asked = condition(question)
+    if asked is None:
+        return _rank_all(question, snapshot, worth, filters, most)
+    docs = matching(asked, snapshot)
+    if len(docs) > _FEW * snapshot.size:
+        among = np.zeros(snapshot.size, bool)
+        among[docs] = True
+        return _rank_all(question, snapshot, worth, filters, most, among)
+    scores = exact_scores(question, snapshot, worth, docs)
+    hits = snapshot.runs.hits_among(docs)
+    if filters != Filters():
+        passed = snapshot.runs.mask(filters)[docs]
+        docs, scores = docs[passed], scores[passed]
+    return Ranking(hits, *_best(docs, scores, most), worth)
+
+
+def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
+    """What each concept of the question counts."""
+    return tuple(
+        concept.worth * inverse_frequency(_having(concept, snapshot), snapshot.findable)
+        for concept in question.concepts
     )
 
 
-def weighted_frequencies(concept: Concept, snapshot: Snapshot) -> dict[int, float]:
-    """How often each document has the concept, by weight and length of the fields."""
-    frequencies: dict[int, float] = {}
-    for field, weight in WEIGHTS.items():
-        lengths = snapshot.lengths(field)
-        for term, worth in _terms(concept, field, snapshot):
-            for number, frequency in snapshot.postings(field, term):
-                norm = 1 - weight.length + weight.length * lengths[number]
-                gain = weight.weight * worth * frequency / norm
-                frequencies[number] = frequencies.get(number, 0.0) + gain
-    return frequencies
+def _rank_all(
+    question: Question,
+    snapshot: Snapshot,
+    worth: tuple[float, ...],
+    filters: Filters,
+    most: int,
+    among: Bools | None = None,
+) -> Ranking:
+    """Score through all postings."""
+    scores = all_sums(question, snapshot, worth)
+    if among is None:
+        matched = scores >= max(least_score(worth) / snapshot.drift, _ABOVE_NOTHING)
+    else:
+        matched = among
+    if snapshot.drift > 1 and among is None:
+        _mend(matched, question, snapshot, worth)
+    hits = snapshot.runs.hits(matched)
+    if filters != Filters():
+        matched = matched & snapshot.runs.mask(filters)
+    np.multiply(scores, matched, out=scores)
+    for first, last in snapshot.runs.stretches_without("lang", question.lang):
+        scores[first:last] *= OTHER_LANGUAGE
+    same = snapshot.marked("asked", question.gist)
+    scores[same] *= SAME_QUESTION
+    docs, kth = at_least_kth(snapshot.scores, most)
+    if snapshot.drift == 1:
+        found = scores[docs].astype(np.float64)
+    else:
+        docs = np.flatnonzero(scores >= max(kth / snapshot.drift**2, _ABOVE_NOTHING))
+        found = exact_scores(question, snapshot, worth, docs)
+    return Ranking(hits, *_best(docs, found, most), worth)
 
 
-def inverse_frequency(having: int, of: int) -> float:
-    """BM25's weight of what ``having`` of ``of`` documents have; 0 where none has it."""
-    return log(1 + (of - having + 0.5) / (having + 0.5)) if having else 0.0
+def all_sums(
+    question: Question, snapshot: Snapshot, worth: tuple[float, ...]
+) -> NDArray[np.float32]:
+    """What the concepts add up to in every document; the array is the snapshot's to reuse."""
+    scores = snapshot.scores
+    scores.fill(0)
+    for concept, counts in zip(question.concepts, worth, strict=True):
+        if counts:
+            _add(concept, counts, snapshot, scores)
+    scores = scores[: snapshot.size]
+    scores[snapshot.dead] = 0
+    return scores
 
 
-def _terms(concept: Concept, field: str, snapshot: Snapshot) -> list[tuple[str, float]]:
+_ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
+
+
+def least_score(worth: tuple[float, ...]) -> float:
+    """The score that a hit must have, before language and sameness change it."""
+    return LEAST_SCORE * sum(worth)
+
+
+def _mend(matched: Bools, question: Question, snapshot: Snapshot, worth: tuple[float, ...]) -> None:
+    """Look again at the documents that impacts of an older average put near the least score."""
+    least = least_score(worth)
+    doubtful = np.flatnonzero(matched & (snapshot.scores[: snapshot.size] < least * snapshot.drift))
+    if len(doubtful):
+        matched[doubtful] = sums(question, snapshot, worth, doubtful) >= least
+
+
+def exact_scores(
+    question: Question, snapshot: Snapshot, worth: tuple[float, ...], docs: Ints
+) -> Floats:
+    """The scores of a few documents, which are in order; 0 for what has no concept at all."""
+    scores = sums(question, snapshot, worth, docs)
+    for first, last in snapshot.runs.stretches_without("lang", question.lang):
+        scores[slice(*np.searchsorted(docs, (first, last)))] *= OTHER_LANGUAGE
+    scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= SAME_QUESTION
+    return scores
+
+
+def sums(question: Question, snapshot: Snapshot, worth: tuple[float, ...], docs: Ints) -> Floats:
+    """What the concepts add up to in each of a few documents, which are in order."""
+    gains = np.zeros(len(docs))
+    for concept, counts in zip(question.concepts, worth, strict=True):
+        gains += counts * impacts(concept, snapshot, docs)
+    return gains
+
+
+def impacts(concept: Concept, snapshot: Snapshot, docs: Ints) -> Floats:
+    """The concept's impact in each of a few documents, 0 where it is not there."""
+    found = np.zeros(len(docs))
+    for term, counts in _terms(concept, snapshot):
+        for part, listed in snapshot.lists(term):
+            first, last = np.searchsorted(docs, (part.base, part.base + part.size))
+            local = (docs[first:last] - part.base).astype(np.int32)
+            postings = np.searchsorted(listed.docs, local)
+            postings[postings == len(listed.docs)] = 0
+            having = listed.docs[postings] == local
+            if snapshot.drift == 1:
+                gains = listed.impacts[postings[having]].astype(np.float64)
+            else:
+                gains = snapshot.impacts(part, listed, postings[having])
+            here = first + np.flatnonzero(having)
+            if concept.prefix:
+                found[here] = np.maximum(found[here], gains)
+            else:
+                found[here] += counts * gains
+    return found
+
+
+def _add(concept: Concept, counts: float, snapshot: Snapshot, scores: NDArray[np.float32]) -> None:
+    """Add what the concept gains every document that has it."""
+    if concept.prefix:
+        best = np.zeros(len(scores), np.float32)
+        for part, listed in _prefix_lists(concept, snapshot):
+            np.maximum.at(best[part.base :], listed.docs, listed.impacts)
+        scores += np.float32(counts) * best
+        return
+    for term, part_counts in _terms(concept, snapshot):
+        factor = np.float32(counts * part_counts)
+        for part, listed in snapshot.lists(term):
+            np.add.at(scores[part.base :], listed.docs, listed.impacts * factor)
+
+
+def _terms(concept: Concept, snapshot: Snapshot) -> list[tuple[str, float]]:
     """The terms that express the concept, and what each is worth."""
     if concept.prefix:
-        expanded = sorted(snapshot.terms_with_prefix(field, concept.term))
-        return [(term, 1.0) for term in expanded[:_MOST_TERMS]]
+        return [(term, 1.0) for term in _expanded(concept, snapshot)]
     exact = [(concept.exact, EXACT_WORTH)] if concept.exact else []
     return [(concept.term, 1.0), *exact]
+
+
+def _expanded(concept: Concept, snapshot: Snapshot) -> list[str]:
+    """The terms that begin with a prefix."""
+    terms: set[str] = set()
+    for part in snapshot.parts:
+        numbers = part.leaf.text_terms(concept.term)[:MOST_TERMS]
+        terms.update(part.leaf.text_of(number) for number in numbers)
+    return sorted(terms)[:MOST_TERMS]
+
+
+def _prefix_lists(concept: Concept, snapshot: Snapshot) -> Iterator[tuple[Part, PostingList]]:
+    for term in _expanded(concept, snapshot):
+        yield from snapshot.lists(term)
+
+
+def _having(concept: Concept, snapshot: Snapshot) -> int:
+    """How many documents have the concept."""
+    if not concept.prefix:
+        return snapshot.frequency(concept.term)
+    found = [part.base + listed.docs for part, listed in _prefix_lists(concept, snapshot)]
+    having = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+    return len(np.setdiff1d(having, snapshot.dead, assume_unique=True))
+
+
+def _best(docs: Ints, scores: Floats, most: int) -> tuple[Ints, Floats]:
+    """The best of some documents, best first; all that equal the last one stay."""
+    if len(docs) > most:
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        docs, scores = docs[scores >= least], scores[scores >= least]
+    order = np.argsort(-scores, kind="stable")
+    return docs[order], scores[order]

@@ -1,9 +1,15 @@
 """Articles near to an article: they cite the same provisions, share its topic, speak of it."""
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index.ordering import first_of
 from kb.index.question import Question, about
-from kb.index.ranking import inverse_frequency, rank
+from kb.index.ranking import all_sums, worths
 from kb.index.snapshot import Snapshot
+from kb.index.weights import inverse_frequency
 from kb.model import Article
+from kb.request import Filters
 
 # What each nearness counts at most; each is a part, from 0 to 1, of what it could be.
 PROVISIONS = 1.0
@@ -13,38 +19,28 @@ TEXT = 1.0
 LEAST = 0.15
 
 
-def related(article: Article, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
+def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     """Slugs of the nearest articles in its language, nearest first, without its translations."""
-    columns = snapshot.columns
-    itself = snapshot.by_slug[article.slug]
-    cited = _shared_provisions(article, snapshot)
-    subject = about((article.title, *article.aliases, article.answer))
-    text = rank(Question(subject, article.lang), snapshot).scores
-    whole_text = text.get(itself, 0.0) or 1.0
-    near: list[tuple[float, str]] = []
-    for slug, number in snapshot.by_slug.items():
-        if columns.original[number] == columns.original[itself]:
-            continue  # itself, or a translation of it
-        if columns.lang[number] != article.lang:
-            continue
-        score = (
-            PROVISIONS * cited.get(number, 0.0)
-            + TOPIC * (columns.topic[number] == article.topic)
-            + TEXT * min(1.0, text.get(number, 0.0) / whole_text)
-        )
-        if score >= LEAST:
-            near.append((-score, slug))
-    return tuple(slug for _, slug in sorted(near)[:limit])
+    article = snapshot.article(number)
+    subject = Question(about((article.title, *article.aliases, article.answer)), article.lang)
+    text = all_sums(subject, snapshot, worths(subject, snapshot))
+    near = np.minimum(text * (TEXT / (float(text[number]) or 1.0)), TEXT).astype(np.float64)
+    near[snapshot.runs.mask(Filters(topic=(article.topic,)))] += TOPIC
+    for cited, part in _shared_provisions(article, snapshot):
+        near[cited] += PROVISIONS * part
+    near[~snapshot.runs.mask(Filters(lang=(article.lang,)))] = 0
+    near[snapshot.marked("original", article.translation_of or article.slug)] = 0
+    near[snapshot.dead] = 0
+    docs = np.flatnonzero(near >= LEAST)
+    best = first_of(docs, near[docs], snapshot, limit)
+    return tuple(snapshot.blob("slug", place.doc).decode() for place in best)
 
 
-def _shared_provisions(article: Article, snapshot: Snapshot) -> dict[int, float]:
-    """For each document the part of the article's provisions it cites too, weighted by rarity."""
-    shared: dict[int, float] = {}
-    whole = 0.0
-    for provision in article.provisions:
-        citing = [number for number, _ in snapshot.postings("provisions", str(provision))]
-        rarity = inverse_frequency(len(citing), snapshot.findable)
-        whole += rarity
-        for number in citing:
-            shared[number] = shared.get(number, 0.0) + rarity
-    return {number: value / whole for number, value in shared.items()}
+def _shared_provisions(
+    article: Article, snapshot: Snapshot
+) -> list[tuple[NDArray[np.int64], float]]:
+    """For each of the article's provisions who cites it, and what part of its basis it is."""
+    citing = [snapshot.marked("provisions", str(provision)) for provision in article.provisions]
+    rarities = [inverse_frequency(len(docs), snapshot.findable) for docs in citing]
+    whole = sum(rarities)
+    return [(docs, rarity / whole) for docs, rarity in zip(citing, rarities, strict=True)]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from whoosh import fields, formats
 from whoosh.columns import VarBytesColumn
 
-# Part of the index's file names. Raise it with every change to this module, to what
-# ``documents`` puts in, or to how ``analysis`` cuts text: an index that was made by
-# another version is then recognised and not misread.
-VERSION = 2
+# Part of the index's file names. Raise it with every change to this module, to
+# ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
+# the impacts of ``weights``: an index that was made by another version is then recognised
+# and not misread.
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Field:
 
 
 def _text() -> fields.FieldType:
-    """Terms with their frequencies, and the field's length in each document."""
-    return fields.TEXT(phrase=False)
+    """Terms with their positions, and the field's length in each document."""
+    return fields.TEXT(phrase=True)
 
 
 def _column() -> fields.FieldType:
@@ -40,6 +41,7 @@ FIELDS = {
     "key": Field("Says which document a new version replaces; unique.", _terms()),
     "article": Field("The whole article as JSON, to show it and hand it back.", fields.STORED()),
     "register": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
+    "shown": Field("What a hit shows of the article, and its sentences.", fields.STORED()),
     "title": Field("The article's title, the question as its editor asks it.", _text()),
     "aliases": Field("Other ways people ask it, as they really type.", _text()),
     "headings": Field("Its sections' headings: what it covers.", _text()),
@@ -47,15 +49,14 @@ FIELDS = {
     "body": Field("All its sections' text.", _text()),
     "asked": Field("Its title and aliases, each as one term, to recognise its question.", _terms()),
     "provisions": Field("Ids of the provisions it cites, to find related articles.", _terms()),
-    "slug": Field("Its address, to name it in results.", _column()),
+    "slug": Field("Its address, to find it and name it in results.", _terms()),
+    "original": Field("The slug that it and its translations share.", _terms()),
     "topic": Field("Its topic's id, to filter and count.", _column()),
     "kind": Field("Guide or qa, to filter and count.", _column()),
     "lang": Field("Its language, to filter, count and prefer.", _column()),
     "region": Field("Ids of the regions where it holds, to filter and count.", _column()),
     "statute": Field("Ids of the statutes it cites, to filter and count.", _column()),
-    "original": Field("The slug that it and its translations share.", _column()),
 }
-COLUMNS = ("slug", "topic", "kind", "lang", "region", "statute", "original")
 
 
 def whoosh_schema() -> fields.Schema:

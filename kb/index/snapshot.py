@@ -1,143 +1,204 @@
-"""One generation of the index, open for reading."""
+"""One generation of the index, open for reading.
 
-from collections.abc import Iterator
+The findable documents of all segments are numbered through, in the order of the segments:
+a score array has a place for each. Deleted ones keep theirs until their segment is merged.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from whoosh.reading import TermNotFound
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.codec import decode
 from kb.engine import IndexUnusableError
-from kb.index.documents import ids_of
 from kb.index.folder import IndexFolder
-from kb.index.schema import COLUMNS
+from kb.index.runs import Runs
+from kb.index.segments.layout import Totals
+from kb.index.segments.leaf import Leaf, PostingList
+from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
+from kb.index.topk import BLOCK
+from kb.index.weights import Floats
 from kb.model import Article
 from kb.statutes import Statute
 
+# Terms whose document frequency is remembered; a generation that is asked about more
+# begins anew.
+_MOST_REMEMBERED = 20_000
+
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """What is known of each document by its number, without reading the document.
+class Part:
+    """A segment of the generation; the number of its first findable document is ``base``.
 
-    ``slug`` is empty for documents that cannot be found.
+    ``deleted`` are the segment's own numbers of its deleted documents, ``dead`` those of
+    them that could be found.
     """
 
-    slug: list[str]
-    topic: list[str]
-    kind: list[str]
-    lang: list[str]
-    region: list[tuple[str, ...]]
-    statute: list[tuple[str, ...]]
-    original: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A segment's reader; the number of its first document is ``base``."""
-
-    reader: Any
+    leaf: Leaf
+    segment: ArraySegment
     base: int
+    deleted: NDArray[np.int64]
+    dead: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        """How many findable documents it has, deleted ones too."""
+        return self.leaf.facts.findable
+
+    def reader(self, schema: Any) -> Any:
+        """Whoosh's reader of the segment."""
+        return leaf_reader(self.leaf, self.segment, schema)
 
 
 class Snapshot:
-    """Reads one generation, whatever is written meanwhile.
+    """Reads one generation, whatever is written meanwhile. One thread at a time."""
 
-    Not for two threads at once: Whoosh's readers share a place in their files.
-    """
+    def __init__(
+        self, folder: IndexFolder, contents: Any, before: "Snapshot | None" = None
+    ) -> None:
+        """Open the segments; raises ``FileNotFoundError`` where one was swept away.
 
-    def __init__(self, folder: IndexFolder, contents: Any) -> None:
-        """Open the segments; raises ``FileNotFoundError`` where one was swept away."""
+        Segments that ``before`` has open too are not opened again.
+        """
         self.generation = int(contents.generation)
-        self._leaves: list[_Leaf] = []
-        self._lengths: dict[str, list[float]] = {}
+        self.schema = contents.schema
+        opened: dict[str, Leaf] = before.leaves if before else {}
+        parts: list[Part] = []
         base = 0
-        try:
-            for segment in contents.segments:
-                self._leaves.append(_Leaf(folder.segment(segment), base))
-                base += segment.doc_count_all()
-            self.columns = self._read_columns()
-        except BaseException:
-            self.close()
-            raise
-        self.by_slug = {slug: n for n, slug in enumerate(self.columns.slug) if slug}
+        for segment in contents.segments:
+            leaf = opened.get(segment.segment_id()) or folder.leaf(segment)
+            deleted = segment.deleted()
+            dead = deleted[: int(np.searchsorted(deleted, leaf.facts.findable))]
+            parts.append(Part(leaf, segment, base, deleted, dead))
+            base += leaf.facts.findable
+        self.parts: tuple[Part, ...] = tuple(parts)
+        self.size = base
+        self.dead = np.concatenate(
+            [np.empty(0, np.int64), *(part.base + part.dead for part in parts)]
+        )
+        self._bases = [part.base for part in parts]
+        self._frequencies: dict[str, int] = {}
+        totals = Totals()
+        for part in parts:
+            totals += part.leaf.facts.totals
+            if len(part.dead):
+                totals -= part.leaf.totals(part.dead)
+        self.averages = totals.averages()
+        # Room for a score for each document, kept: clearing it is cheaper than making it.
+        self.scores = np.zeros(-(-base // BLOCK) * BLOCK, np.float32)
 
-    def close(self) -> None:
-        for leaf in self._leaves:
-            leaf.reader.close()
-        self._leaves = []
+    @property
+    def leaves(self) -> dict[str, Leaf]:
+        """The open segments by id."""
+        return {part.segment.segment_id(): part.leaf for part in self.parts}
 
     @property
     def findable(self) -> int:
         """How many documents can be found."""
-        return len(self.by_slug)
+        return self.size - len(self.dead)
 
-    def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
-        """The documents with the term in the field, and how often it is there."""
-        for leaf in self._leaves:
-            try:
-                matcher = leaf.reader.postings(field, term)
-            except TermNotFound:
-                continue
-            while matcher.is_active():
-                yield leaf.base + matcher.id(), matcher.weight()
-                matcher.next()
+    @cached_property
+    def runs(self) -> Runs:
+        """The documents by the values that filters and facets look at."""
+        return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
 
-    def terms_with_prefix(self, field: str, prefix: str) -> set[str]:
-        """The field's terms that begin so."""
-        return {
-            term.decode()
-            for leaf in self._leaves
-            for term in leaf.reader.expand_prefix(field, prefix)
-        }
+    @cached_property
+    def drift(self) -> float:
+        """How far an impact, kept since it was written, may be from the true one.
 
-    def lengths(self, field: str) -> list[float]:
-        """Each document's length in the field, as a multiple of the average that is not 0."""
-        if field not in self._lengths:
-            lengths = [
-                float(leaf.reader.doc_field_length(number, field) or 0)
-                if not leaf.reader.is_deleted(number)
-                else 0.0
-                for leaf in self._leaves
-                for number in range(leaf.reader.doc_count_all())
-            ]
-            filled = sum(1 for length in lengths if length)
-            average = sum(lengths) / filled if filled else 1.0
-            self._lengths[field] = [length / average for length in lengths]
-        return self._lengths[field]
+        A factor: 1.0 where every segment's average lengths are still the index's.
+        """
+        ratios = [self.averages / np.array(part.leaf.facts.averages) for part in self.parts]
+        furthest = max((float(np.exp(np.abs(np.log(r))).max()) for r in ratios), default=1.0)
+        return furthest if furthest > 1 + 1e-9 else 1.0
+
+    def lists(self, term: str) -> Iterator[tuple[Part, PostingList]]:
+        """The posting lists of a term of the text fields."""
+        for part in self.parts:
+            found = part.leaf.text_list(term)
+            if found is not None:
+                yield part, found
+
+    def frequency(self, term: str) -> int:
+        """How many findable documents have the term in a text field."""
+        known = self._frequencies.get(term)
+        if known is None:
+            if len(self._frequencies) >= _MOST_REMEMBERED:
+                self._frequencies.clear()
+            known = sum(len(found.docs) - _common(found.docs, part.dead)
+                        for part, found in self.lists(term))  # fmt: skip
+            self._frequencies[term] = known
+        return known
+
+    def marked(self, field: str, term: str) -> NDArray[np.int64]:
+        """The findable documents with the mark."""
+        found = [
+            part.base + np.setdiff1d(docs, part.dead, assume_unique=True)
+            for part in self.parts
+            if len(docs := part.leaf.marked(field, term))
+        ]
+        return np.concatenate(found) if found else np.empty(0, np.int64)
+
+    def number_of(self, slug: str) -> int | None:
+        """The number of the findable article at the address."""
+        found = self.marked("slug", slug)
+        return int(found[0]) if len(found) else None
+
+    def place(self, number: int) -> tuple[Part, int]:
+        """The segment of a document, and the document's number in it."""
+        part = self.parts[bisect_right(self._bases, number) - 1]
+        return part, number - part.base
+
+    def blob(self, name: str, number: int) -> bytes:
+        """What is stored of a findable document: ``slug``, ``shown`` or ``article``."""
+        part, local = self.place(number)
+        return part.leaf.blobs[name][local]
 
     def article(self, number: int) -> Article:
         """The article that the document was made from."""
-        leaf = next(leaf for leaf in reversed(self._leaves) if leaf.base <= number)
-        return decode(leaf.reader.stored_fields(number - leaf.base)["article"], Article)
+        return decode(self.blob("article", number), Article)
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""
-        stored = [fields for leaf in self._leaves for _, fields in leaf.reader.iter_docs()]
-        articles = [decode(f["article"], Article) for f in stored if "article" in f]
-        statutes = [decode(f["register"], Statute) for f in stored if "register" in f]
-        return (
-            tuple(sorted(articles, key=lambda article: article.path)),
-            tuple(sorted(statutes, key=lambda statute: statute.id)),
-        )
+        articles = [decode(stored, Article) for stored in self._stored("article")]
+        return tuple(sorted(articles, key=lambda article: article.path)), self.statutes()
 
-    def _read_columns(self) -> Columns:
-        read = {name: list(self._column(name)) for name in COLUMNS}
-        region = [ids_of(value) for value in read.pop("region")]
-        statute = [ids_of(value) for value in read.pop("statute")]
-        return Columns(region=region, statute=statute, **read)
+    def statutes(self) -> tuple[Statute, ...]:
+        """All statutes by id."""
+        statutes = [decode(stored, Statute) for stored in self._stored("register")]
+        return tuple(sorted(statutes, key=lambda statute: statute.id))
 
-    def _column(self, name: str) -> Iterator[str]:
-        for leaf in self._leaves:
-            for number, value in enumerate(leaf.reader.column_reader(name)):
-                yield "" if leaf.reader.is_deleted(number) else value.decode()
+    def _stored(self, name: str) -> Iterator[bytes]:
+        for part in self.parts:
+            gone = set(part.deleted.tolist())
+            for number, stored in enumerate(part.leaf.documents(name)):
+                if stored and number not in gone:
+                    yield stored
+
+    def impacts(self, part: Part, found: PostingList, postings: NDArray[np.int64]) -> Floats:
+        """The true impacts of some postings of a list."""
+        return part.leaf.impacts_with(found.first + postings, self.averages)
 
 
-def open_newest(folder: IndexFolder) -> Snapshot:
+def _common(docs: Sequence[int] | NDArray[np.int32], dead: NDArray[np.int64]) -> int:
+    """How many of the documents are dead; both are in order."""
+    if not len(dead):
+        return 0
+    places = np.searchsorted(docs, dead)
+    inside = places < len(docs)
+    return int(np.count_nonzero(np.asarray(docs)[places[inside]] == dead[inside]))
+
+
+def open_newest(folder: IndexFolder, before: Snapshot | None = None) -> Snapshot:
     """Open the newest generation; raises ``IndexUnusableError``."""
     while True:
         generation, _ = folder.newest()
         try:
-            return Snapshot(folder, folder.contents())
+            return Snapshot(folder, folder.contents(), before)
         except IndexUnusableError:
             raise
         except FileNotFoundError as error:

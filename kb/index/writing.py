@@ -1,28 +1,23 @@
 """Writing to the index: one batch, one commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from whoosh.writing import SegmentWriter
 
 from kb.engine import Batch, IndexUnusableError
-from kb.index.documents import (
-    STATUTE_KEY,
-    Document,
-    article_document,
-    article_key,
-    statute_document,
-)
+from kb.index.analysing import analysed
+from kb.index.documents import STATUTE_KEY, article_key, statute_document
 from kb.index.folder import DAMAGE, NAME, IndexFolder
+from kb.index.merging import Policy
+from kb.index.segments.assembly import assemble
+from kb.index.segments.chunk import Chunk, chunk_of
+from kb.index.segments.layout import Totals, mark_term
+from kb.index.segments.leaf import Leaf
+from kb.index.segments.whoosh_codec import ArrayCodec, ArraySegment
 
 Progress = Callable[[int, int], None]
-
-# Segments are joined so that few are left, since a search visits each of them, and little
-# is written twice: a segment joins when it is at most this many times all that join before.
-_GROWTH = 3
-# A segment with more than this part of its documents deleted is written afresh.
-_MOST_DELETED = 0.3
 
 
 def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -> int:
@@ -35,26 +30,79 @@ def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -
     """
     if not (batch.anew or batch.articles or batch.removed or batch.statutes is not None):
         return folder.newest()[0]
+    articles = {article.path: article for article in batch.articles}  # the later one counts
+    # What takes time is done before the lock: other writers need not wait for it.
+    chunks = list(analysed(list(articles.values()), progress))
+    if batch.statutes:
+        statutes = {statute.id: statute for statute in batch.statutes}
+        chunks.append(chunk_of(map(statute_document, statutes.values())))
     with folder.locked():
         contents = folder.nothing() if batch.anew else folder.contents()
         with _commit(folder, contents) as commit:
-            _fill(commit, batch, progress)
+            commit.delete(*map(article_key, (*batch.removed, *articles)))
+            if batch.statutes is not None:
+                commit.delete_below(STATUTE_KEY)
+            for chunk in chunks:
+                commit.add(chunk)
         with _on_disk(folder):
             folder.sweep()
         return int(contents.generation) + 1
 
 
-def _fill(commit: "_Commit", batch: Batch, progress: Progress | None) -> None:
-    articles = {article.path: article for article in batch.articles}  # the later one counts
-    commit.delete(*map(article_key, (*batch.removed, *articles)))
-    for done, article in enumerate(articles.values(), 1):
-        commit.add(article_document(article))
-        if progress is not None:
-            progress(done, len(articles))
-    if batch.statutes is not None:
-        commit.delete_below(STATUTE_KEY)
-        for statute in {statute.id: statute for statute in batch.statutes}.values():
-            commit.add(statute_document(statute))
+class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's writer with arrays in place of its pool of postings.
+
+    Deletions, the choice of segments to join, the table of contents and its atomic
+    renaming are Whoosh's; documents come in chunks and go out in one file.
+    """
+
+    def __init__(self, folder: IndexFolder, contents: Any) -> None:
+        # Whoosh's own would open files and a pool that nothing here needs.
+        self._folder = folder
+        self.storage = folder.storage
+        self.indexname = NAME
+        self.generation = contents.generation + 1
+        self.schema = contents.schema
+        self.segments = contents.segments
+        self.docnum = self.docbase = 0
+        self.codec = ArrayCodec()
+        self.newsegment: ArraySegment = self.codec.new_segment(self.storage, NAME)
+        self.writelock = None
+        self.is_closed = False
+        self.merge, self.optimize, self.mergetype = True, False, None
+        self.others = Totals()
+        self._added = False
+        self._chunks: list[Chunk] = []
+        self._setup_doc_offsets()
+
+    def add_document(self, **fields: Any) -> None:
+        """Documents are analysed before they come here: see ``add_chunk``."""
+        raise NotImplementedError("add a chunk of analysed documents instead")
+
+    def add_chunk(self, chunk: Chunk) -> None:
+        """Add the documents of a chunk."""
+        self._check_state()
+        self._chunks.append(chunk)
+        self.docnum += len(chunk)
+        self._added = self._added or len(chunk) > 0
+
+    def _flush_segment(self) -> None:
+        arrays, facts = assemble(self._chunks, self.others)
+        self._folder.add(self.newsegment, arrays, facts)
+
+    def _close_segment(self) -> None:
+        self._chunks = []
+
+    def _assemble_segment(self) -> None:
+        """It is one file already."""
+
+    def _finish(self) -> None:
+        self.is_closed = True
+
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+        super().cancel()
+        self.newsegment.path(self._folder.path).unlink(missing_ok=True)
 
 
 class _Commit:
@@ -62,23 +110,25 @@ class _Commit:
 
     def __init__(self, folder: IndexFolder, contents: Any) -> None:
         self._folder = folder
-        self._contents = contents
-        self._writer = SegmentWriter(_Index(folder, contents), _lk=False)
+        self._leaves = [(segment, self._open(segment)) for segment in contents.segments]
+        self._writer = ArrayWriter(folder, contents)
 
-    def add(self, document: Document) -> None:
-        with _on_disk(self._folder):
-            self._writer.add_document(**document.fields())
+    def add(self, chunk: Chunk) -> None:
+        self._writer.add_chunk(chunk)
 
     def delete(self, *keys: str) -> None:
-        for base, reader in self._readers():
+        """Delete the documents with these keys."""
+        for segment, leaf in self._leaves:
             for key in keys:
-                self._delete(base, reader, key)
+                for number in leaf.marked("key", key).tolist():
+                    segment.delete_document(number)
 
     def delete_below(self, prefix: str) -> None:
         """Delete the documents whose key begins so."""
-        for base, reader in self._readers():
-            for key in list(reader.expand_prefix("key", prefix)):
-                self._delete(base, reader, key)
+        for segment, leaf in self._leaves:
+            for term in leaf.terms.with_prefix(mark_term("key", prefix)):
+                for number in leaf.docs_at(term).tolist():
+                    segment.delete_document(number)
 
     def finish(self) -> None:
         with _on_disk(self._folder):
@@ -88,42 +138,30 @@ class _Commit:
         with suppress(Exception):  # it is cancelled for a worse reason, which must be heard
             self._writer.cancel()
 
-    def _join(self, writer: Any, segments: list[Any]) -> list[Any]:
-        """Whoosh's merge policy: write small and thinned-out segments into the new one."""
-        kept = []
-        size = writer.doc_count()
-        for segment in sorted(segments, key=_living):
-            living = _living(segment)
-            if living <= _GROWTH * size or segment.deleted_count() > _MOST_DELETED * living:
-                if living:
-                    reader = self._open(segment)
-                    writer.add_reader(reader)
-                    reader.close()
-                size += living
-            else:
-                kept.append(segment)
+    def _join(self, writer: ArrayWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
+        """Whoosh's merge policy: write what is cheap to write again into the new segment."""
+        leaves = {segment.segment_id(): leaf for segment, leaf in self._leaves}
+        kept, joined = Policy.at_commit(segments, writer.doc_count())
+        for segment in joined:
+            writer.add_chunk(leaves[segment.segment_id()].chunk(segment.deleted()))
+        writer.others = living_totals((s, leaves[s.segment_id()]) for s in kept)
         return kept
 
-    def _delete(self, base: int, reader: Any, key: str | bytes) -> None:
-        if ("key", key) in reader:
-            for number in list(reader.postings("key", key).all_ids()):
-                self._writer.delete_document(base + number)
-
-    def _open(self, segment: Any) -> Any:
+    def _open(self, segment: ArraySegment) -> Leaf:
         try:
-            return self._folder.segment(segment)
+            return self._folder.leaf(segment)
         except FileNotFoundError as error:  # we hold the lock: nobody swept it away
             raise self._folder.damaged(error) from error
 
-    def _readers(self) -> Iterator[tuple[int, Any]]:
-        base = 0
-        for segment in self._contents.segments:
-            reader = self._open(segment)
-            try:
-                yield base, reader
-            finally:
-                reader.close()
-            base += segment.doc_count_all()
+
+def living_totals(segments: Iterable[tuple[ArraySegment, Leaf]]) -> Totals:
+    """The totals of the findable documents that are not deleted."""
+    totals = Totals()
+    for segment, leaf in segments:
+        deleted = segment.deleted()
+        totals += leaf.facts.totals
+        totals -= leaf.totals(deleted[deleted < leaf.facts.findable])
+    return totals
 
 
 @contextmanager
@@ -138,22 +176,6 @@ def _commit(folder: IndexFolder, contents: Any) -> Iterator[_Commit]:
         if isinstance(error, DAMAGE):
             raise folder.damaged(error) from error
         raise
-
-
-class _Index:
-    """As much of an index as Whoosh's writer asks for."""
-
-    def __init__(self, folder: IndexFolder, contents: Any) -> None:
-        self.storage = folder.storage
-        self.indexname = NAME
-        self._contents = contents
-
-    def _read_toc(self) -> Any:
-        return self._contents
-
-
-def _living(segment: Any) -> int:
-    return int(segment.doc_count_all() - segment.deleted_count())
 
 
 @contextmanager

@@ -1,0 +1,45 @@
+"""Articles to analysed chunks, on every core where there are many."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from kb.index.documents import article_document
+from kb.index.segments.chunk import Chunk, chunk_of
+from kb.model import Article
+
+Progress = Callable[[int, int], None]
+
+# Articles whose analysis takes longer than starting further processes does.
+MANY = 3_000
+# Articles a chunk: enough that sending it costs little, few enough to see progress.
+CHUNK = 500
+
+
+def analysed(articles: Sequence[Article], progress: Progress | None = None) -> Iterator[Chunk]:
+    """The articles in chunks, in their order; tells ``progress`` (done, total) after each.
+
+    Raises ``ValueError`` for an article that names no source file.
+    """
+    parts = [articles[first : first + CHUNK] for first in range(0, len(articles), CHUNK)]
+    done = 0
+    for part, chunk in zip(parts, _chunks(parts, len(articles)), strict=True):
+        done += len(part)
+        if progress is not None:
+            progress(done, len(articles))
+        yield chunk
+
+
+def _chunks(parts: Sequence[Sequence[Article]], articles: int) -> Iterator[Chunk]:
+    cores = len(os.sched_getaffinity(0))
+    if articles < MANY or cores < 2:
+        yield from map(_analyse, parts)
+        return
+    # A new process, not a copy of this one: other threads may hold locks at this moment.
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_analyse, parts)
+
+
+def _analyse(articles: Sequence[Article]) -> Chunk:
+    return chunk_of(map(article_document, articles))

@@ -1,0 +1,230 @@
+"""Which documents satisfy a condition: Whoosh's query trees, evaluated on the arrays.
+
+``select`` gives what Whoosh's own matchers would give, for one segment. It knows the
+queries that the product asks (terms, phrases, prefixes and their combinations) and leaves
+every other kind to Whoosh.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query
+from whoosh.searching import Searcher
+
+from kb.index.question import Concept, Question, Wording
+from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
+from kb.index.segments.leaf import Leaf
+from kb.index.snapshot import Part, Snapshot
+from kb.index.weights import TEXT_FIELDS
+
+Docs = NDArray[np.int32]
+Keys = NDArray[np.int64]
+
+NOTHING: Docs = np.empty(0, np.int32)
+
+
+class AnyText(query.Or):  # type: ignore[misc]  # Whoosh has no types
+    """A term in any of the text fields: one posting list of ours, five of Whoosh's."""
+
+    def __init__(self, term: str) -> None:
+        super().__init__([query.Term(field, term) for field in TEXT_FIELDS])
+        self.term = term
+
+
+class Worded(query.Or):  # type: ignore[misc]
+    """Words that stand at these distances from the first of them, in any of the text fields."""
+
+    def __init__(self, wording: Wording) -> None:
+        # Whoosh knows phrases of neighbours only; where some word is left out, all the
+        # words and the right order is the nearest that it can be asked for.
+        gap = max(np.diff(wording.offsets).tolist(), default=1)
+        super().__init__(
+            [query.Phrase(field, list(wording.terms), slop=gap) for field in TEXT_FIELDS]
+        )
+        self.wording = wording
+
+
+def condition(question: Question) -> Any | None:
+    """What a hit must have beyond any one of the concepts; None where it is nothing."""
+    wanted = [Worded(wording) for wording in question.wordings]
+    if question.all_words:
+        wanted += [_concept(concept) for concept in question.concepts if concept.worth == 1.0]
+    return query.And(wanted) if wanted else None
+
+
+def _concept(concept: Concept) -> Any:
+    if not concept.prefix:
+        return AnyText(concept.term)
+    return query.Or([query.Prefix(field, concept.term) for field in TEXT_FIELDS])
+
+
+def matching(asked: Any, snapshot: Snapshot) -> Keys:
+    """The findable documents that satisfy the query, in order."""
+    found = [part.base + select(asked, part, snapshot.schema) for part in snapshot.parts]
+    docs = np.concatenate([NOTHING, *found]).astype(np.int64)
+    return np.setdiff1d(docs, snapshot.dead, assume_unique=True) if len(snapshot.dead) else docs
+
+
+def select(asked: Any, part: Part, schema: Any) -> Docs:
+    """The segment's findable documents that satisfy the query, deleted ones perhaps too."""
+    known = _KNOWN.get(type(asked))
+    if known is not None:
+        found = known(asked, part, schema)
+        if found is not None:
+            return found
+    searcher = Searcher(part.reader(schema))
+    docs = np.fromiter(asked.docs(searcher), np.int32)
+    return np.unique(docs[docs < part.size])
+
+
+def _any_text(asked: AnyText, part: Part, schema: Any) -> Docs:
+    found = part.leaf.text_list(asked.term)
+    return NOTHING if found is None else found.docs
+
+
+def _term(asked: query.Term, part: Part, schema: Any) -> Docs | None:
+    field, leaf = asked.fieldname, part.leaf
+    if field in MARK_FIELDS:
+        docs = leaf.marked(field, asked.text)
+        return docs[docs < part.size]
+    if field not in TEXT_FIELDS:
+        return None
+    found = leaf.text_list(asked.text)
+    if found is None:
+        return NOTHING
+    owners, _ = _placed(leaf, asked.text, None, TEXT_FIELDS.index(field))
+    return np.unique(owners)
+
+
+def _and(asked: query.And, part: Part, schema: Any) -> Docs:
+    """The smallest set first: each further one is only looked up for what is left."""
+    wanted = [one for one in asked.subqueries if not isinstance(one, query.Not)]
+    without = [one.query for one in asked.subqueries if isinstance(one, query.Not)]
+    sets = [select(one, part, schema) for one in wanted if not isinstance(one, Worded)]
+    left: Docs | None = None
+    for docs in sorted(sets, key=len):
+        left = docs if left is None else left[_within(left, docs)]
+        if not len(left):
+            return left
+    for one in wanted:
+        if isinstance(one, Worded) and (left is None or len(left)):
+            left = worded(one.wording, part.leaf, left)
+    if left is None:
+        left = NOTHING if not without else np.arange(part.size, dtype=np.int32)
+    for one in without:
+        left = left[~_within(left, select(one, part, schema))]
+    return left
+
+
+def _or(asked: query.Or, part: Part, schema: Any) -> Docs | None:
+    if asked.minmatch > 1 if hasattr(asked, "minmatch") else False:
+        return None
+    return _union([select(one, part, schema) for one in asked.subqueries])
+
+
+def _not(asked: query.Not, part: Part, schema: Any) -> Docs:
+    return np.setdiff1d(np.arange(part.size, dtype=np.int32), select(asked.query, part, schema))
+
+
+def _every(asked: query.Every, part: Part, schema: Any) -> Docs | None:
+    return np.arange(part.size, dtype=np.int32) if asked.fieldname is None else None
+
+
+def _nothing(asked: Any, part: Part, schema: Any) -> Docs:
+    return NOTHING
+
+
+def _prefix(asked: query.Prefix, part: Part, schema: Any) -> Docs | None:
+    if asked.fieldname not in TEXT_FIELDS:
+        return None
+    terms = [part.leaf.text_of(number) for number in part.leaf.text_terms(asked.text)]
+    return _union([select(query.Term(asked.fieldname, term), part, schema) for term in terms])
+
+
+def _phrase(asked: query.Phrase, part: Part, schema: Any) -> Docs | None:
+    if asked.slop != 1 or asked.fieldname not in TEXT_FIELDS:
+        return None
+    wording = Wording(tuple(asked.words), tuple(range(len(asked.words))))
+    return worded(wording, part.leaf, None, TEXT_FIELDS.index(asked.fieldname))
+
+
+def _worded(asked: Worded, part: Part, schema: Any) -> Docs:
+    return worded(asked.wording, part.leaf)
+
+
+def worded(
+    wording: Wording, leaf: Leaf, among: Docs | None = None, field: int | None = None
+) -> Docs:
+    """The documents (of ``among``) where the words stand so in some field, or in that one.
+
+    The documents that have all the words come first, from the rarest word; then the places
+    of each word, moved back by its offset, must have one in common.
+    """
+    lists = [leaf.text_list(term) for term in wording.terms]
+    if not lists or any(found is None for found in lists):
+        return NOTHING
+    docs = among
+    for found in sorted((f for f in lists if f is not None), key=lambda f: len(f.docs)):
+        docs = found.docs if docs is None else docs[_within(docs, found.docs)]
+    starts: Keys | None = None
+    rarest_first = sorted(
+        zip(wording.terms, wording.offsets, lists, strict=True),
+        key=lambda one: 0 if one[2] is None else len(one[2].docs),
+    )
+    for term, offset, _ in rarest_first:
+        owners, places = _placed(leaf, term, docs, field)
+        # A place is below 2**32: one number tells the document and the place.
+        moved = (owners.astype(np.int64) << 32) + places - offset
+        moved = moved[positions_of(places) >= offset]
+        starts = moved if starts is None else starts[_within(starts, moved)]
+        if not len(starts):
+            return NOTHING
+    return NOTHING if starts is None else np.unique(starts >> 32).astype(np.int32)
+
+
+def _placed(
+    leaf: Leaf, term: str, among: Docs | None, field: int | None
+) -> tuple[Docs, NDArray[np.uint32]]:
+    """The term's places in these documents (or all), and the document of each, in order."""
+    found = leaf.text_list(term)
+    if found is None:
+        return NOTHING, np.empty(0, np.uint32)
+    postings = np.arange(len(found.docs))
+    if among is not None:
+        postings = np.searchsorted(found.docs, among[_within(among, found.docs)])
+    places, counts = leaf.places(found.first + postings)
+    owners = np.repeat(found.docs[postings], counts)
+    if field is not None:
+        here = fields_of(places) == field
+        owners, places = owners[here], places[here]
+    return owners, places
+
+
+def _within(some: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each of some numbers whether it is among others, which are in order."""
+    if not len(others):
+        return np.zeros(len(some), bool)
+    places = np.searchsorted(others, some)
+    places[places == len(others)] = 0
+    within: NDArray[np.bool_] = others[places] == some
+    return within
+
+
+def _union(sets: Sequence[Docs]) -> Docs:
+    return np.unique(np.concatenate([NOTHING, *sets]))
+
+
+_KNOWN: dict[type, Callable[[Any, Part, Any], Docs | None]] = {
+    AnyText: _any_text,
+    Worded: _worded,
+    query.Term: _term,
+    query.And: _and,
+    query.Or: _or,
+    query.Not: _not,
+    query.Every: _every,
+    query.Prefix: _prefix,
+    query.Phrase: _phrase,
+    type(query.NullQuery): _nothing,
+}

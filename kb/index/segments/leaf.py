@@ -1,0 +1,221 @@
+"""One segment, open for reading."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.codec import decode
+from kb.index.segments.chunk import Chunk, Values
+from kb.index.segments.container import Container
+from kb.index.segments.dictionary import Blob, Dictionary, ranges
+from kb.index.segments.layout import (
+    BLOBS,
+    FACETS,
+    FINDABLE_BLOBS,
+    TEXT_SORT,
+    Facts,
+    Totals,
+    fields_of,
+    mark_term,
+    positions_of,
+    text_term,
+)
+from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
+
+Docs = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class PostingList:
+    """The documents that have a term, in order, and its impact in each.
+
+    ``first`` is the number of the first posting: ``places`` are looked up by it.
+    """
+
+    docs: Docs
+    impacts: NDArray[np.float32]
+    first: int
+
+
+class Leaf:
+    """The arrays of a segment file, and which documents were deleted since it was written."""
+
+    def __init__(self, container: Container) -> None:
+        """Raises ``CodecError`` where the file is not a segment of this version."""
+        self._container = container
+        self.facts = decode(container.facts, Facts)
+        self.terms = Dictionary(container)
+        self._list_starts: Docs = container.array("list_starts")
+        self._list_numbers = container.numbers("list_starts")
+        self._docs: Docs = container.array("docs")
+        self._impacts: NDArray[np.float32] = container.array("impacts")
+        self._place_starts: NDArray[np.uint32] = container.array("place_starts")
+        self._places: NDArray[np.uint32] = container.array("places")
+        self.run_starts: Docs = container.array("run_starts")
+        self.slug_order: Docs = container.array("slug_order")
+        self.blobs = {name: Blob(container, name) for name in (*BLOBS, *FINDABLE_BLOBS)}
+
+    def text_list(self, term: str) -> PostingList | None:
+        """The posting list of a term of the text fields."""
+        number = self.terms.find(text_term(term))
+        return None if number < 0 else self.list_at(number)
+
+    def list_at(self, number: int) -> PostingList:
+        """The posting list of a term of the text fields by its number."""
+        first, last = self._list_numbers[number], self._list_numbers[number + 1]
+        return PostingList(self._docs[first:last], self._impacts[first:last], first)
+
+    def marked(self, field: str, term: str | bytes) -> Docs:
+        """The documents with this mark."""
+        number = self.terms.find(mark_term(field, term))
+        return self._docs[:0] if number < 0 else self.docs_at(number)
+
+    def docs_at(self, number: int) -> Docs:
+        """The documents with a term of any field, by its number."""
+        return self._docs[self._list_numbers[number] : self._list_numbers[number + 1]]
+
+    def place_range(self, posting: int) -> NDArray[np.uint32]:
+        """The places of one posting."""
+        return self._places[self._place_starts[posting] : self._place_starts[posting + 1]]
+
+    def places(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The places of several postings one after the other, and how many each has."""
+        starts = self._place_starts[postings].astype(np.int64)
+        counts = self._place_starts[postings + 1].astype(np.int64) - starts
+        return self._places[ranges(starts, counts)], counts
+
+    def impacts_with(self, postings: NDArray[np.int64], averages: Floats) -> Floats:
+        """The impacts of postings, worked out anew for other average lengths."""
+        places, counts = self.places(postings)
+        if not len(places):
+            return np.zeros(len(postings))
+        docs = self._docs[postings]
+        weights = occurrence_weights(self.lengths[:, docs], averages)
+        owners = np.repeat(np.arange(len(postings)), counts)
+        starts = np.cumsum(counts) - counts
+        return impact(np.add.reduceat(weights[fields_of(places), owners], starts))
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int32]:
+        """How many terms each field (row) of each findable document (column) has."""
+        found: NDArray[np.int32] = self._container.array("lengths")
+        return found
+
+    def totals(self, docs: NDArray[np.int64]) -> Totals:
+        """How long the fields of these findable documents are in all."""
+        return Totals.of(self.lengths[:, docs])
+
+    def facet(self, name: str) -> "FacetColumn":
+        """The runs' values of a facet."""
+        return FacetColumn(
+            starts=self._container.array(f"facet_{name}_starts"),
+            values=self._container.array(f"facet_{name}_values"),
+            names=[text.decode() for text in Blob(self._container, f"facet_{name}_names")],
+        )
+
+    @cached_property
+    def run_values(self) -> tuple[Values, ...]:
+        """Each run's values, a tuple for each of ``FACETS``."""
+        columns = [list(self.facet(name).texts()) for name in FACETS]
+        return tuple(zip(*columns, strict=True))
+
+    def values(self, doc: int) -> Values:
+        """A findable document's values, a tuple for each of ``FACETS``."""
+        return self.run_values[int(np.searchsorted(self.run_starts, doc, side="right")) - 1]
+
+    def chunk(self, deleted: NDArray[np.int64]) -> Chunk:
+        """The documents that are not deleted, as they were before they had a place here."""
+        facts = self.facts
+        living = np.ones(facts.documents, bool)
+        living[deleted] = False
+        number = (np.cumsum(living) - 1).astype(np.int32)
+        kept = np.flatnonzero(living)
+        found = kept[kept < facts.findable]
+        missing = len(kept) - len(found)
+        lengths = np.zeros((len(TEXT_FIELDS), len(kept)), np.int32)
+        lengths[:, : len(found)] = self.lengths[:, found]
+        runs = np.searchsorted(self.run_starts, found, side="right") - 1
+        nothing: Values = ((),) * len(FACETS)
+        blobs = {name: [self.blobs[name][n] for n in kept.tolist()] for name in BLOBS}
+        for name in FINDABLE_BLOBS:
+            blobs[name] = [self.blobs[name][n] for n in found.tolist()] + [b""] * missing
+        # Postings by term: those of text fields first, whose tokens are then numbered through.
+        sizes = np.subtract(self._list_starts[1:], self._list_starts[:-1], dtype=np.int64)
+        terms = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        texts = len(self._impacts)
+        often = np.subtract(self._place_starts[1:], self._place_starts[:-1], dtype=np.int64)
+        token_docs = np.repeat(self._docs[:texts], often)
+        tokens, marks = living[token_docs], living[self._docs[texts:]]
+        return _without_unused_terms(
+            Chunk(
+                terms=[self.terms[n] for n in range(len(self.terms))],
+                token_terms=np.repeat(terms[:texts], often)[tokens],
+                token_docs=number[token_docs[tokens]],
+                token_places=self._places[tokens],
+                mark_terms=terms[texts:][marks],
+                mark_docs=number[self._docs[texts:][marks]],
+                lengths=lengths,
+                findable=[True] * len(found) + [False] * missing,
+                values=[self.run_values[run] for run in runs.tolist()] + [nothing] * missing,
+                blobs=blobs,
+            )
+        )
+
+    def documents(self, name: str) -> Iterator[bytes]:
+        """The values of a blob column, by document."""
+        blob = self.blobs[name]
+        return (blob[number] for number in range(len(blob)))
+
+    def text_terms(self, prefix: str = "") -> range:
+        """The numbers of the text fields' terms that begin so."""
+        return self.terms.with_prefix(text_term(prefix))
+
+    def text_of(self, number: int) -> str:
+        """The text of a term of the text fields."""
+        return self.terms[number].removeprefix(TEXT_SORT).decode()
+
+    def body_positions(self, posting: int) -> list[int]:
+        """Where in the body one posting's term stands."""
+        places = self.place_range(posting)
+        return list(map(int, positions_of(places[fields_of(places) == _BODY])))
+
+
+_BODY = TEXT_FIELDS.index("body")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """A facet's values by run: ``values[starts[r]:starts[r + 1]]`` are numbers in ``names``."""
+
+    starts: Docs
+    values: Docs
+    names: list[str]
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """Each run's values as texts."""
+        for first, last in zip(self.starts[:-1], self.starts[1:], strict=True):
+            yield tuple(self.names[value] for value in self.values[first:last])
+
+
+def _without_unused_terms(chunk: Chunk) -> Chunk:
+    """The same chunk without the terms that only deleted documents had."""
+    used = np.zeros(len(chunk.terms), bool)
+    used[chunk.token_terms] = used[chunk.mark_terms] = True
+    if used.all():
+        return chunk
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    return Chunk(
+        terms=[chunk.terms[n] for n in np.flatnonzero(used).tolist()],
+        token_terms=number[chunk.token_terms],
+        token_docs=chunk.token_docs,
+        token_places=chunk.token_places,
+        mark_terms=number[chunk.mark_terms],
+        mark_docs=chunk.mark_docs,
+        lengths=chunk.lengths,
+        findable=chunk.findable,
+        values=chunk.values,
+        blobs=chunk.blobs,
+    )

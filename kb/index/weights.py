@@ -1,0 +1,83 @@
+"""Every number that ranking depends on, and the formula that most of them belong to.
+
+BM25F adds up a term's frequencies over the fields, each weighted and set against the
+field's length, before it levels them off: a word in the title and the body is one word
+said twice, not two answers. (Robertson, Zaragoza: The Probabilistic Relevance
+Framework, 2009, section 3.6.) What a document gains for having a term at all is added
+to that. (Lv, Zhai: Lower-Bounding Term Frequency Normalization, 2011, BM25+.)
+
+The *impact* of a term in a document is that sum: all of its score but the inverse
+document frequency. It is worked out when a document is written, and kept.
+"""
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one occurrence in a field counts, and how much a long field makes it count less."""
+
+    weight: float
+    length: float  # the b of BM25: 0 not at all, 1 in proportion
+
+
+# These are starting values; the evaluation sets them once the judgements are there.
+WEIGHTS = {
+    # The question as an editor asks it: few words, nearly all of them telling.
+    "title": Weight(3.0, 0.5),
+    # The same as people ask it. Ten aliases must not drown one another: length counts less.
+    "aliases": Weight(2.5, 0.3),
+    # They name the parts of the matter; a long article has more of them.
+    "headings": Weight(1.5, 0.5),
+    # By the house rule it answers; its words are in the body once more.
+    "answer": Weight(1.5, 0.5),
+    # Everything else, where the length says most.
+    "body": Weight(1.0, 0.7),
+}
+TEXT_FIELDS = tuple(WEIGHTS)
+# How soon further occurrences add nothing; the usual value of the literature.
+K1 = 1.2
+# What having a term counts, however long the document: BM25+'s delta, its authors' value.
+# It puts the article with all the words before the one that says one of them often.
+PRESENCE = 1.0
+# What the exact word adds to its stem: enough to decide between two articles that are
+# otherwise alike, too little to beat another word of the question.
+EXACT_WORTH = 0.1
+# "old-age" asks for "old" and "age"; that it was run together is only a hint.
+JOINED_WORTH = 0.5
+# Of what a question is worth if each of its words is there once, the part an article must
+# reach to be a hit: one word out of twenty is none.
+LEAST_SCORE = 0.05
+# What is left of the score of an article in the other language than the question's.
+OTHER_LANGUAGE = 0.5
+# What the score is multiplied with where the title or an alias is the question asked, so
+# that nothing that merely says its words more often can come before.
+SAME_QUESTION = 2.0
+
+_WEIGHT = np.array([weight.weight for weight in WEIGHTS.values()])
+_LENGTH = np.array([weight.length for weight in WEIGHTS.values()])
+
+
+def occurrence_weights(lengths: NDArray[np.int32], averages: Floats) -> Floats:
+    """What one occurrence counts in each field (row) of each document (column).
+
+    ``lengths`` are the fields' lengths in terms, ``averages`` one number a field, above 0.
+    """
+    part = _LENGTH[:, None]
+    return _WEIGHT[:, None] / (1 - part + part * lengths / averages[:, None])
+
+
+def impact(frequencies: Floats) -> Floats:
+    """The impact of a term that a document has so often, counted by ``occurrence_weights``."""
+    return PRESENCE + frequencies * (K1 + 1) / (frequencies + K1)
+
+
+def inverse_frequency(having: int, of: int) -> float:
+    """BM25's weight of what ``having`` of ``of`` documents have; 0 where none has it."""
+    return log(1 + (of - having + 0.5) / (having + 0.5)) if having else 0.0
