@@ -66,7 +66,8 @@ class SearchEngine(Protocol):
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch atomically and return the new generation.
 
-        ``progress(done, total)`` is called after each article. Waits for another
+        ``progress(done, total)`` is called from time to time with the number of articles
+        that are ready, the last time with all. Waits for another
         writer up to a deadline, then raises ``IndexUnusableError``.
         """
         ...

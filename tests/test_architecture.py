@@ -42,7 +42,7 @@ HOMES = {
     "charset_normalizer": "ingest",
     "whoosh": "kb.index",
     "numpy": "kb.index",
-    "snowballstemmer": "kb.index",
+    "Stemmer": "kb.index",
     "flask": "kb.web",
     "werkzeug": "kb.web",
     "jinja2": "kb.web",

@@ -18,9 +18,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from kb.index.folding import fold
 
@@ -38,8 +39,11 @@ _PIECES = re.compile(
     rf"|(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)+)(?!{_LETTERS}))"
     rf"|(?P<word>{_LETTERS}(?:['-]{_LETTERS})*)"
 )
+_WHOLE_PIECES = re.compile(re.sub(r"\?P<\w+>", "?:", _PIECES.pattern))  # the same, no groups
+_NUMBER = re.compile(r"\d[\d.,]*[.,][\d.,]*")
 _HAN_CHAR = re.compile(f"[{_HAN}]")
-_stemmer = snowballstemmer.stemmer("english")
+_FIRST_HAN = "々"
+_stemmer = Stemmer.Stemmer("english", 0)  # without a cache: ours is below
 
 
 class Sort(Enum):
@@ -103,11 +107,22 @@ class TermList:
 
     def add(self, text: str) -> None:
         """Add the text's terms behind those that are there."""
-        for piece in _PIECES.finditer(fold(text).text):
-            split = _SPLIT[piece.lastgroup or ""](piece[0])
-            self.terms += split.terms
-            self.positions += [self.width + position for position in split.positions]
-            self.width += split.width
+        terms, positions, width = self.terms, self.positions, self.width
+        for piece in _WHOLE_PIECES.findall(fold(text).text):
+            if piece[0] >= _FIRST_HAN and _HAN_CHAR.match(piece):
+                terms += [a + b for a, b in pairwise(piece)]
+                terms.append(piece[-1])
+                positions += range(width, width + len(piece))
+                width += len(piece)
+                continue
+            split = _latin(piece)
+            terms += split.terms
+            if split.width == 1:
+                positions += [width] * len(split.terms)
+            else:
+                positions += [width + position for position in split.positions]
+            width += split.width
+        self.width = width
 
     def part(self) -> None:
         """Leave positions free, so that what is added next is near to nothing before."""
@@ -148,14 +163,18 @@ def _han(run: str) -> _Split:
     return _Split((*pairs, Token(run[-1], Sort.LAST, last, last + 1, last)))
 
 
+@lru_cache(maxsize=20_000)
+def _latin(piece: str) -> _Split:
+    """A word or a number. Texts repeat their words: one seen before costs one look."""
+    return _number(piece) if _NUMBER.fullmatch(piece) else _word(piece)
+
+
 def _number(number: str) -> _Split:
     plain = number.replace(",", "")[:LONGEST]
     return _Split((Token(plain, Sort.NUMBER, 0, len(number), 0),))
 
 
-@lru_cache(maxsize=20_000)
 def _word(word: str) -> _Split:
-    """Texts repeat their words: one seen before costs one look."""
     parts = word.split("-")
     found: list[Token] = []
     start = 0
@@ -186,6 +205,6 @@ def _bare(part: str) -> str:
 
 _SPLIT: dict[str, Callable[[str], _Split]] = {
     "han": _han,
-    "number": _number,
-    "word": _word,
+    "number": _latin,
+    "word": _latin,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.codec import encode
+from kb.codec import decode, encode
 from kb.index.analysis import TermList
 from kb.index.question import gist
 from kb.model import Article, Status, unique
@@ -42,6 +42,13 @@ class Document:
 def article_key(path: str) -> str:
     """The key of the article made from this source file."""
     return ARTICLE_KEY + path
+
+
+def key_of(article: bytes, register: bytes) -> str:
+    """The key of a stored document, from what is stored of it."""
+    if article:
+        return article_key(decode(article, Article).path)
+    return STATUTE_KEY + decode(register, Statute).id
 
 
 def article_document(article: Article) -> Document:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kb.engine import Batch, Contents
 from kb.index.facets import sift
 from kb.index.folder import DAMAGE, IndexFolder
+from kb.index.merging import Merger
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -44,6 +45,7 @@ class WhooshEngine:
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
+        self._merger = Merger(folder)
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -100,7 +102,9 @@ class WhooshEngine:
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
-        return write(self._folder, batch, progress)
+        generation = write(self._folder, batch, progress)
+        self._merger.look(self._folder.contents().segments)
+        return generation
 
     def contents(self) -> Contents:
         """All articles, of every status, by path, and all statutes by id."""
@@ -118,7 +122,8 @@ class WhooshEngine:
         return self._folder.newest()[0]
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files, once segments that are being joined are joined."""
+        self._merger.wait()
         with self._turn:
             self._snapshot = None
 

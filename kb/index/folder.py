@@ -14,7 +14,7 @@ import shutil
 import stat
 import struct
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ from kb.index.segments.whoosh_codec import ArraySegment, open_leaf
 DAMAGE = (CodecError, pickle.UnpicklingError, struct.error, EOFError)
 NAME = f"kb{VERSION}"
 LOCK = "lock"
+MERGE_LOCK = "merge-lock"
+MERGED = "merging"
 REBUILD = "run `kb index --rebuild`"
 _TOC = re.compile(r"_kb(\d+)_(\d+)\.toc")
 _LEFTOVER = re.compile(r"_kb\d+_\d+\.toc(\.[\d.]+)?|kb\d+(_[0-9a-z]+)?\.[A-Za-z0-9_.]+")
@@ -128,12 +130,31 @@ class IndexFolder:
         except Exception as error:  # a damaged header can raise anything
             raise self.damaged(error) from error
 
-    def add(self, segment: ArraySegment, arrays: Mapping[str, Array], facts: bytes) -> None:
-        """Write a new segment's file, to the disk itself; nobody sees it before a commit."""
-        with segment.path(self.path).open("xb") as file:
+    def write_file(self, path: Path, arrays: Mapping[str, Array], facts: bytes) -> None:
+        """Write a segment's file, to the disk itself; nobody sees it before a commit."""
+        with path.open("wb") as file:
             write(file, arrays, facts)
             file.flush()
             os.fsync(file.fileno())
+
+    def commit(self, segments: Sequence[ArraySegment], generation: int) -> None:
+        """Make these segments the index; the lock is held, and their files are on disk."""
+        TOC(self.schema, list(segments), generation).write(self.storage, NAME)
+
+    @contextmanager
+    def merging(self) -> Iterator[tuple[bool, Path]]:
+        """Be the only one, of all processes and threads, who joins segments; or be told not to.
+
+        Gives the file to write into; it is deleted at the end if it still has that name.
+        """
+        path = self.path / MERGED
+        with (self.path / MERGE_LOCK).open("a+") as file:
+            allowed = _try_lock(file.fileno())
+            try:
+                yield allowed, path
+            finally:
+                if allowed:
+                    path.unlink(missing_ok=True)
 
     def nothing(self) -> Any:
         """A table of contents without segments, at the present generation."""
@@ -190,6 +211,8 @@ class IndexFolder:
         contents = self.contents()
         table = f"_{NAME}_{contents.generation}.toc"
         segments = tuple(f"{segment.segment_id()}." for segment in contents.segments)
+        with self.merging():
+            pass  # what a join left behind that did not end is deleted
         for name in self.storage.list():
             if _LEFTOVER.fullmatch(name) and name != table and not name.startswith(segments):
                 path = self.path / name

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
-from kb.index.analysis import EXACT_MARK, Sort, Token, has_chinese, tokens
+from kb.index.analysis import EXACT_MARK, Sort, TermList, Token, has_chinese, tokens
 from kb.index.fillers import ENGLISH, without_chinese_fillers
 from kb.index.weights import JOINED_WORTH
 
@@ -115,8 +116,15 @@ def gist(query: str) -> str:
     A short hexadecimal hash, since a term of the index must not grow with the question;
     empty for a query of nothing but fillers.
     """
-    told = sorted({concept.term for concept in _telling(query)})
-    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16] if told else ""
+    made = TermList()
+    made.add(without_chinese_fillers(query))
+    told = {
+        term
+        for term, after in zip_longest(made.terms, made.terms[1:], fillvalue="")
+        if term[0] != EXACT_MARK
+        and (after[1:] if after.startswith(EXACT_MARK) else term) not in ENGLISH
+    }
+    return hashlib.sha256(" ".join(sorted(told)).encode()).hexdigest()[:16] if told else ""
 
 
 def _telling(text: str) -> list[Concept]:

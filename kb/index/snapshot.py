@@ -21,13 +21,14 @@ from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.topk import BLOCK
-from kb.index.weights import Floats
+from kb.index.weights import Floats, drift
 from kb.model import Article
 from kb.statutes import Statute
 
 # Terms whose document frequency is remembered; a generation that is asked about more
 # begins anew.
 _MOST_REMEMBERED = 20_000
+_SAME = 1 + 1e-9  # a factor that rounding alone may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,13 @@ class Snapshot:
 
         A factor: 1.0 where every segment's average lengths are still the index's.
         """
-        ratios = [self.averages / np.array(part.leaf.facts.averages) for part in self.parts]
-        furthest = max((float(np.exp(np.abs(np.log(r))).max()) for r in ratios), default=1.0)
-        return furthest if furthest > 1 + 1e-9 else 1.0
+        drifts = (
+            drift(self.averages, np.array(part.leaf.facts.averages))
+            for part in self.parts
+            if part.size
+        )
+        furthest = max(drifts, default=1.0)
+        return furthest if furthest > _SAME else 1.0
 
     def lists(self, term: str) -> Iterator[tuple[Part, PostingList]]:
         """The posting lists of a term of the text fields."""

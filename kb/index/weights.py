@@ -78,6 +78,15 @@ def impact(frequencies: Floats) -> Floats:
     return PRESENCE + frequencies * (K1 + 1) / (frequencies + K1)
 
 
+def drift(averages: Floats, written_with: Floats) -> float:
+    """The factor by which impacts may be off, that were worked out with other averages.
+
+    BM25F's norm of a field moves less than the average does, and what is summed up and
+    levelled off of it moves less than the norm.
+    """
+    return float(np.exp(np.abs(np.log(averages / written_with)).max()))
+
+
 def inverse_frequency(having: int, of: int) -> float:
     """BM25's weight of what ``having`` of ``of`` documents have; 0 where none has it."""
     return log(1 + (of - having + 0.5) / (having + 0.5)) if having else 0.0

@@ -1,6 +1,6 @@
 """Writing to the index: one batch, one commit."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -10,7 +10,7 @@ from kb.engine import Batch, IndexUnusableError
 from kb.index.analysing import analysed
 from kb.index.documents import STATUTE_KEY, article_key, statute_document
 from kb.index.folder import DAMAGE, NAME, IndexFolder
-from kb.index.merging import Policy
+from kb.index.merging import at_commit, living_totals
 from kb.index.segments.assembly import assemble
 from kb.index.segments.chunk import Chunk, chunk_of
 from kb.index.segments.layout import Totals, mark_term
@@ -88,13 +88,16 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def _flush_segment(self) -> None:
         arrays, facts = assemble(self._chunks, self.others)
-        self._folder.add(self.newsegment, arrays, facts)
+        self._folder.write_file(self.newsegment.path(self._folder.path), arrays, facts)
 
     def _close_segment(self) -> None:
         self._chunks = []
 
     def _assemble_segment(self) -> None:
         """It is one file already."""
+
+    def _commit_toc(self, segments: list[ArraySegment]) -> None:
+        self._folder.commit(segments, self.generation)
 
     def _finish(self) -> None:
         self.is_closed = True
@@ -141,10 +144,10 @@ class _Commit:
     def _join(self, writer: ArrayWriter, segments: list[ArraySegment]) -> list[ArraySegment]:
         """Whoosh's merge policy: write what is cheap to write again into the new segment."""
         leaves = {segment.segment_id(): leaf for segment, leaf in self._leaves}
-        kept, joined = Policy.at_commit(segments, writer.doc_count())
+        kept, joined = at_commit(segments, writer.doc_count())
         for segment in joined:
             writer.add_chunk(leaves[segment.segment_id()].chunk(segment.deleted()))
-        writer.others = living_totals((s, leaves[s.segment_id()]) for s in kept)
+        writer.others = living_totals([(s, leaves[s.segment_id()]) for s in kept])
         return kept
 
     def _open(self, segment: ArraySegment) -> Leaf:
@@ -152,16 +155,6 @@ class _Commit:
             return self._folder.leaf(segment)
         except FileNotFoundError as error:  # we hold the lock: nobody swept it away
             raise self._folder.damaged(error) from error
-
-
-def living_totals(segments: Iterable[tuple[ArraySegment, Leaf]]) -> Totals:
-    """The totals of the findable documents that are not deleted."""
-    totals = Totals()
-    for segment, leaf in segments:
-        deleted = segment.deleted()
-        totals += leaf.facts.totals
-        totals -= leaf.totals(deleted[deleted < leaf.facts.findable])
-    return totals
 
 
 @contextmanager

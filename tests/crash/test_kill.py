@@ -37,7 +37,7 @@ def goes_on(engine: SearchEngine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("generation", "stride"), [(1, 3), (2, 1)], ids=["while-writing-anew", "while-changing"]
+    ("generation", "stride"), [(1, 1), (2, 1)], ids=["while-writing-anew", "while-changing"]
 )
 def test_killed_before_each_touch_of_a_file(tmp_path: Path, generation: int, stride: int) -> None:
     index, copies = tmp_path / "index", tmp_path / "copies"
@@ -55,7 +55,7 @@ def test_killed_before_each_touch_of_a_file(tmp_path: Path, generation: int, str
         goes_on(engine)
         engine.close()
         suffixes = sorted(file.suffix for file in (copies / str(number)).iterdir())
-        assert suffixes == ["", ".seg", ".toc"]
+        assert suffixes == ["", "", ".seg", ".toc"]
     assert len(seen) > 10, "it was killed at many points"
     assert seen == sorted(seen), "once the new generation is there, it stays"
     assert set(seen) == {generation, generation + 1}

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from kb.index.documents import Document
 from kb.index.segments.layout import BLOBS, FACETS, FINDABLE_BLOBS, mark_term, places_of, text_term
 from kb.index.weights import TEXT_FIELDS
 
+Term = TypeVar("Term", str, bytes)
 Values = tuple[tuple[str, ...], ...]  # a document's values, a tuple for each of ``FACETS``
 
 
@@ -19,10 +21,10 @@ Values = tuple[tuple[str, ...], ...]  # a document's values, a tuple for each of
 class Chunk:
     """Some documents in columns. Documents and terms are numbered from 0 inside it.
 
-    A token is an occurrence of a term in a text field. Tokens of one document and term
-    stand in the order of their places; a mark is a term of any other field. ``lengths``
-    has a row for each text field. ``blobs`` has a column for each of ``BLOBS`` and
-    ``FINDABLE_BLOBS``.
+    A token is an occurrence of a term in a text field. Tokens stand in the order of their
+    terms, and those of one document and term in the order of their places; a mark is a
+    term of any other field. ``lengths`` has a row for each text field. ``blobs`` has a
+    column for each of ``BLOBS`` and ``FINDABLE_BLOBS``.
     """
 
     terms: Sequence[bytes]
@@ -42,7 +44,8 @@ class Chunk:
 
 def chunk_of(documents: Iterable[Document]) -> Chunk:
     """The documents as a chunk, in their order."""
-    texts, marks = _Numbers(), _Numbers()
+    texts: _Numbers[str] = _Numbers()
+    marks: _Numbers[bytes] = _Numbers()
     token_terms, positions, counts = array("i"), array("I"), array("i")
     mark_terms, mark_docs = array("i"), array("i")
     findable: list[bool] = []
@@ -67,14 +70,19 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
         blobs["slug"].append(found.slug if found else b"")
         blobs["shown"].append(found.shown if found else b"")
     lengths = np.array(counts, np.int32).reshape(-1, len(TEXT_FIELDS))
-    fields = np.tile(np.arange(len(TEXT_FIELDS)), len(lengths))
-    places = np.array(positions, np.uint32)
+    fields = np.tile(np.arange(len(TEXT_FIELDS), dtype=np.uint32), len(lengths))
+    places = places_of(np.repeat(fields, lengths.ravel()), np.array(positions, np.uint32))
+    docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths.sum(axis=1))
+    text_terms, tokens = _in_order(texts, np.array(token_terms, np.int32))
+    # Sorted here, since chunks are made on several cores and joined on one.
+    order = np.argsort(tokens, kind="stable")
+    other_terms, marked = _in_order(marks, np.array(mark_terms, np.int32))
     return Chunk(
-        terms=[*map(text_term, texts), *marks],
-        token_terms=np.array(token_terms, np.int32),
-        token_docs=np.repeat(np.arange(len(lengths), dtype=np.int32), lengths.sum(axis=1)),
-        token_places=places_of(np.repeat(fields, lengths.ravel()), places),
-        mark_terms=np.array(mark_terms, np.int32) + np.int32(len(texts)),
+        terms=[*map(text_term, text_terms), *other_terms],
+        token_terms=tokens[order],
+        token_docs=docs[order],
+        token_places=places[order],
+        mark_terms=marked + np.int32(len(text_terms)),
         mark_docs=np.array(mark_docs, np.int32),
         lengths=lengths.T,
         findable=findable,
@@ -83,9 +91,19 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
     )
 
 
-class _Numbers(dict):  # type: ignore[type-arg]  # str or bytes -> int
+def _in_order(
+    numbers: "_Numbers[Term]", used: NDArray[np.int32]
+) -> tuple[list[Term], NDArray[np.int32]]:
+    """The things in order, and the numbers that were used as their places in it."""
+    ordered = sorted(numbers)
+    place = np.empty(len(ordered), np.int32)
+    place[[numbers[thing] for thing in ordered]] = np.arange(len(ordered), dtype=np.int32)
+    return ordered, place[used]
+
+
+class _Numbers(dict[Term, int]):
     """Numbers things in the order in which they are first asked for."""
 
-    def __missing__(self, key: object) -> int:
+    def __missing__(self, key: Term) -> int:
         number = self[key] = len(self)
         return number
