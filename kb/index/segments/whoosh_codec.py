@@ -155,6 +155,14 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
             maxid=found.docs[-1],
         )
 
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """How often the field has the term in all; 0 where it is not there."""
+        return sum(self._postings(fieldname, text).weights)
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """How many documents have the term in the field; 0 where it is not there."""
+        return len(self._postings(fieldname, text).docs)
+
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> "ArrayMatcher":

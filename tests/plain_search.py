@@ -1,0 +1,137 @@
+"""A search engine that one can check by reading: BM25F+ by the book, one article at a time.
+
+Slow on purpose. It shares with the real engine how text is cut into terms, what a question
+is, and the numbers in ``kb.index.weights``; none of the arithmetic.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+
+from kb.index import weights
+from kb.index.analysis import TermList
+from kb.index.question import Concept, Question, Wording, gist, understand
+from kb.model import Article, Status
+from kb.request import SearchRequest, Words
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits with their scores, and the score that a hit must reach before language counts."""
+
+    scores: dict[str, float]
+    sums: dict[str, float]
+    least: float
+
+
+class PlainSearch:
+    """Searches a list of articles."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.articles = [a for a in articles if a.status is Status.PUBLISHED]
+        self.fields = {a.slug: _fields(a) for a in self.articles}
+        self.average = {field: self._average(field) for field in weights.WEIGHTS}
+
+    def search(self, request: SearchRequest) -> Found:
+        """Every hit that passes the filters."""
+        question = understand(request.query, all_words=request.words is Words.ALL)
+        worth = {c: self._worth(c) for c in question.concepts}
+        least = weights.LEAST_SCORE * sum(worth.values())
+        sums = {
+            a.slug: sum(worth[c] * self._impact(c, a) for c in question.concepts)
+            for a in self.articles
+        }
+        hits = [a for a in self.articles if self._is_hit(question, a, sums[a.slug], least)]
+        scores = {a.slug: sums[a.slug] * _beside(question, a) for a in hits if _passes(request, a)}
+        return Found(scores, sums, least)
+
+    def _is_hit(self, question: Question, article: Article, score: float, least: float) -> bool:
+        if question.wordings or question.all_words:
+            wanted = [c for c in question.concepts if c.worth == 1]
+            return all(self._stands(wording, article) for wording in question.wordings) and (
+                not question.all_words or all(self._impact(c, article) for c in wanted)
+            )
+        return score > 0 and score >= least
+
+    def _stands(self, wording: Wording, article: Article) -> bool:
+        return any(
+            all(
+                (start + offset, term) in positions
+                for term, offset in zip(wording.terms, wording.offsets, strict=True)
+            )
+            for terms in self.fields[article.slug].values()
+            if (positions := set(zip(terms.positions, terms.terms, strict=True)))
+            for start in terms.positions
+        )
+
+    def _worth(self, concept: Concept) -> float:
+        having = sum(1 for a in self.articles if self._impact(concept, a))
+        if not having:
+            return 0.0
+        return concept.worth * log(1 + (len(self.articles) - having + 0.5) / (having + 0.5))
+
+    def _impact(self, concept: Concept, article: Article) -> float:
+        if concept.prefix:
+            terms = {t for f in self.fields[article.slug].values() for t in f.terms}
+            return max(
+                (self._of_term(t, article) for t in terms if t.startswith(concept.term)), default=0
+            )
+        exact = self._of_term(concept.exact, article) if concept.exact else 0.0
+        return self._of_term(concept.term, article) + weights.EXACT_WORTH * exact
+
+    def _of_term(self, term: str, article: Article) -> float:
+        frequency = 0.0
+        for field, weight in weights.WEIGHTS.items():
+            terms = self.fields[article.slug][field].terms
+            norm = 1 - weight.length + weight.length * len(terms) / self.average[field]
+            frequency += weight.weight * terms.count(term) / norm
+        if not frequency:
+            return 0.0
+        return weights.PRESENCE + frequency * (weights.K1 + 1) / (frequency + weights.K1)
+
+    def _average(self, field: str) -> float:
+        lengths = [len(fields[field].terms) for fields in self.fields.values()]
+        filled = [length for length in lengths if length]
+        return sum(filled) / len(filled) if filled else 1.0
+
+
+def _fields(article: Article) -> dict[str, TermList]:
+    return {
+        "title": TermList.of([article.title]),
+        "aliases": TermList.of(article.aliases),
+        "headings": TermList.of(section.heading for section in article.sections),
+        "answer": TermList.of([article.answer]),
+        "body": TermList.of(section.text for section in article.sections),
+    }
+
+
+def _beside(question: Question, article: Article) -> float:
+    asked = {gist(text) for text in (article.title, *article.aliases)} - {""}
+    return (1.0 if article.lang == question.lang else weights.OTHER_LANGUAGE) * (
+        weights.SAME_QUESTION if question.gist in asked else 1.0
+    )
+
+
+def _passes(request: SearchRequest, article: Article) -> bool:
+    return all(
+        not chosen or set(chosen) & set(values)
+        for chosen, values in zip(
+            (request.filters.lang, request.filters.topic, request.filters.region),
+            ((article.lang,), (article.topic,), article.regions),
+            strict=True,
+        )
+    )
+
+
+def ties(ranked: Iterable[tuple[str, float]]) -> Iterator[set[str]]:
+    """The slugs in groups of scores that are the same up to rounding, best first."""
+    group: set[str] = set()
+    last = 0.0
+    for slug, score in sorted(ranked, key=lambda pair: -pair[1]):
+        if group and last - score > 1e-5 * last:
+            yield group
+            group = set()
+        group.add(slug)
+        last = score
+    if group:
+        yield group
