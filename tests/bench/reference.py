@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Sequence
 from typing import Any
 
+from kb.index.analysis import TermList
 from tests.bench.engines import LIMIT, Scoring
 from tests.bench.questions import Kind, Query
 from tests.bench.stream import Corpus, Ragged
@@ -89,12 +90,20 @@ def sound(corpus: Corpus, queries: Sequence[Query], answers: Sequence[list[int]]
 
 def has(corpus: Corpus, number: int, query: Query) -> bool:
     """Whether the document has all the query's terms, or its phrase, in title or body."""
-    rows = [part.row(number).tolist() for part in (corpus.title, corpus.body)]
-    if query.kind is Kind.PHRASE:
-        wanted = list(query.numbers)
-        return any(
-            row[at : at + len(wanted)] == wanted
-            for row in rows
-            for at in range(len(row) - len(wanted) + 1)
-        )
-    return set(query.numbers) <= {term for row in rows for term in row}
+    if query.kind is not Kind.PHRASE:
+        rows = (part.row(number) for part in (corpus.title, corpus.body))
+        return set(query.numbers) <= {term for row in rows for term in row}
+    record = corpus.records[number]
+    return any(_has_phrase(corpus, text, query.numbers) for text in (record.title, record.text))
+
+
+def _has_phrase(corpus: Corpus, text: str, phrase: Sequence[int]) -> bool:
+    """By the positions of our own analysis: "old-age" has the phrase "old age"."""
+    listed = TermList.of([text])
+    at: dict[int, set[int | None]] = {}
+    for term, position in zip(listed.terms, listed.positions, strict=True):
+        at.setdefault(position, set()).add(corpus.numbers.get(term))
+    return any(
+        all(wanted in at.get(start + place, ()) for place, wanted in enumerate(phrase))
+        for start in at
+    )

@@ -21,6 +21,9 @@ class Ragged(NamedTuple):
     values: "array[int]"
     ends: "array[int]"
 
+    def first(self, count: int) -> "Ragged":
+        return Ragged(self.values[: self.ends[count - 1]], self.ends[:count])
+
     def row(self, place: int) -> "array[int]":
         return self.values[self.ends[place - 1] if place else 0 : self.ends[place]]
 
@@ -50,10 +53,8 @@ class Corpus:
         return Corpus(
             self.records[:count],
             self.numbers,
-            *(
-                Ragged(part.values[: part.ends[count - 1]], part.ends[:count])
-                for part in (self.title, self.body)
-            ),
+            self.title.first(count),
+            self.body.first(count),
         )
 
     def number(self, term: str) -> int:

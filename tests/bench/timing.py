@@ -4,14 +4,21 @@ import gc
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tests.bench.corpora import Tick
-from tests.bench.engines import Engine
 from tests.bench.questions import Query
 
 BLOCK = 10  # queries an engine is asked before it is the next one's turn
 WARM = 20  # queries before any is timed; none of them is asked again
+
+
+class Searches(Protocol):
+    """As much of an engine as is timed."""
+
+    name: str
+
+    def search(self, query: Query) -> list[int]: ...
 
 
 @dataclass
@@ -30,7 +37,7 @@ class Asked:
 class Spread(NamedTuple):
     """How many times there are, and their median and 95th percentile in milliseconds."""
 
-    count: int
+    queries: int
     p50: float
     p95: float
 
@@ -55,7 +62,7 @@ def ratio(asked: Asked, other: Asked, share: float) -> float:
 
 
 def in_turns(
-    engines: Sequence[Engine],
+    engines: Sequence[Searches],
     queries: Sequence[Query],
     seconds: float,
     tick: Tick = lambda done, total: None,
@@ -90,7 +97,7 @@ def in_turns(
     return asked
 
 
-def _warm_up(engines: Sequence[Engine], queries: Sequence[Query], seconds: float) -> None:
+def _warm_up(engines: Sequence[Searches], queries: Sequence[Query], seconds: float) -> None:
     for engine in engines:
         began = time.monotonic()
         for query in queries[:WARM]:
@@ -99,7 +106,7 @@ def _warm_up(engines: Sequence[Engine], queries: Sequence[Query], seconds: float
                 break
 
 
-def _turns(engines: Sequence[Engine], queries: int) -> Iterator[tuple[int, Engine]]:
+def _turns(engines: Sequence[Searches], queries: int) -> Iterator[tuple[int, Searches]]:
     """Where a block starts, and whose turn it is; who begins changes from block to block."""
     for block, start in enumerate(range(0, queries, BLOCK)):
         first = block % len(engines)

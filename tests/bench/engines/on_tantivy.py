@@ -4,7 +4,9 @@
 that cannot reach the top ten. Both are measured, each under its own name.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -63,16 +65,16 @@ class Adapter:
         assert self._searcher is not None
         found = self._searcher.search(self._query(query), LIMIT, count=self._count)
         addresses = [address for _, address in found.hits]
-        return self._searcher.fast_field_values("number", addresses)
+        numbers: list[Any] = self._searcher.fast_field_values("number", addresses)
+        return numbers
 
     def close(self) -> None:
         self._searcher = None
 
     def _query(self, query: Query) -> tantivy.Query:
         if query.kind is Kind.PHRASE:
-            return _any(
-                tantivy.Query.phrase_query(self._schema, field, query.words) for field in FIELDS
-            )
+            words: list[Any] = query.words
+            return _any(tantivy.Query.phrase_query(self._schema, field, words) for field in FIELDS)
         if query.kind is Kind.ALL:
             return tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, _any(self._terms(word))) for word in query.words]
@@ -86,5 +88,5 @@ class Adapter:
         ]
 
 
-def _any(queries) -> tantivy.Query:  # type: ignore[no-untyped-def]
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
