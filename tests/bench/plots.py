@@ -35,9 +35,9 @@ def _plot(curves: Curves, path: Path, across: str, title: str, log_x: bool) -> N
     # The same results give the same file.
     matplotlib.rcParams |= {"svg.hashsalt": "bench", "font.size": 11, "axes.axisbelow": True}
     from matplotlib import pyplot
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, NullLocator
 
-    figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
+    figure, axes = pyplot.subplots(figsize=(9, 5), layout="constrained")
     drawn = [(name, curve) for name, curve in curves.items() if curve]
     # The slowest first, so that the legend reads as the lines lie.
     for name, curve in sorted(drawn, key=lambda one: -one[1][-1][1]):
@@ -48,7 +48,9 @@ def _plot(curves: Curves, path: Path, across: str, title: str, log_x: bool) -> N
     axes.set_yscale("log")
     if log_x:
         axes.set_xscale("log")
+        axes.set_xticks(sorted({x for _, curve in drawn for x, _ in curve}))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} ms"))
     axes.set(xlabel=across, ylabel="Median, milliseconds")
     axes.set_title(title, loc="left", fontweight="bold")

@@ -111,8 +111,8 @@ def _times(result: SetResult, kind: Kind) -> str:
                 f"{spread.queries}" if spread else _NONE,
                 f"{spread.p50:.3f}" if spread else _NONE,
                 f"{spread.p95:.3f}" if spread else _NONE,
-                f"{slower[0]:.2f}x" if slower else _NONE,
-                f"{slower[1]:.2f}x" if slower else _NONE,
+                f"{slower[0]:.3g}x" if slower else _NONE,
+                f"{slower[1]:.3g}x" if slower else _NONE,
                 f"{engine.sound[kind]:.2f}" if kind in engine.sound else _NONE,
             ]
         )

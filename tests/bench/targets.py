@@ -19,7 +19,7 @@ class Target(NamedTuple):
     what: str
     most: float
     measured: float
-    shown: str = "{:.2f}x"
+    shown: str = "{:.3g}x"
 
     @property
     def reached(self) -> bool:
@@ -33,7 +33,7 @@ def targets(result: SetResult) -> Iterator[Target]:
         yield Target(f"question, {said}, of tantivy's", most, share)
     for name, parts in (("fts5", 200), ("whoosh", 500)):
         share = _share(result, name, Kind.NATURAL, _P50)
-        yield Target(f"question, p50, of {name}'s", 1 / parts, share, "{:.4f}x")
+        yield Target(f"question, p50, of {name}'s", 1 / parts, share)
     filtered = nan if result.filtered is None else result.filtered
     yield Target("two filters and five facets, p50, of the plain question's", 2.0, filtered)
     for kind in (Kind.PHRASE, Kind.ALL):
