@@ -64,7 +64,7 @@ def compare(
     for engine in map(adapter, names):
         result.engines[engine.name] = built(engine, corpus, scratch / engine.name)
         engines.append(engine)
-    del corpus.__dict__["texts"]  # a copy of everything, which nobody needs any more
+    corpus.__dict__.pop("texts", None)  # a copy of everything, which nobody needs any more
     for kind, queries in asked.items():
         _ask(kind, queries, [e for e in engines if kind in e.kinds], corpus, scale, result)
     result.lengths = _lengths(corpus, natural, engines, rng, scale)
