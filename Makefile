@@ -11,8 +11,9 @@ export PIP_BUILD_CONSTRAINT := $(PIP_CONSTRAINT)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 RUN := $(VENV)/installed-to-run
 DEV := $(VENV)/installed-to-develop
+BENCH := $(VENV)/installed-to-measure
 
-.PHONY: serve test check lint types index clean help
+.PHONY: serve test check lint types index bench bench-quick clean help
 
 serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:8000
 	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
@@ -32,11 +33,17 @@ types: $(DEV) ## types
 index: $(RUN) ## bring the index up to date with the corpus
 	$(BIN)/kb index
 
+bench: $(BENCH) ## measure the engine beside others, most of an hour; results and plots go to docs/
+	$(BIN)/python -m tests.bench --out docs $(OPTIONS)
+
+bench-quick: $(BENCH) ## the same in a minute or two, to see that it works; OPTIONS=--help
+	$(BIN)/python -m tests.bench --quick $(OPTIONS)
+
 clean: ## remove the virtual environment and the index
 	rm -rf $(VENV) data
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -49,4 +56,8 @@ $(RUN): $(BIN)/python pyproject.toml constraints.txt
 
 $(DEV): $(RUN)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+$(BENCH): $(RUN)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@touch $@

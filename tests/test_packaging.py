@@ -24,7 +24,7 @@ def test_every_dependency_is_pinned() -> None:
     pinned = {canonical(line) for line in lines if "==" in line and not line.startswith("#")}
     declared = [
         *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["dev"],
+        *(d for extra in PROJECT["project"]["optional-dependencies"].values() for d in extra),
         *PROJECT["build-system"]["requires"],
     ]
     assert {canonical(requirement) for requirement in declared} <= pinned
