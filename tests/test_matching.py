@@ -154,7 +154,7 @@ def test_terms_and_their_facts(snapshot: Snapshot) -> None:
     assert cursor.next() > "pension"
     assert ("slug", PAY.slug) in reader
     assert reader.stored_fields(0)["slug"] == snapshot.blob("slug", 0)
-    assert {reader.column_reader("lang")[n] for n in range(part.size)} == {"en", "zh"}
+    assert {reader.column_reader("lang")[n] for n in range(part.size)} == {b"en", b"zh"}
 
 
 def test_whooshs_positions_are_ours(snapshot: Snapshot) -> None:
