@@ -35,6 +35,7 @@ class Filters:
 class SearchRequest:
     """One search. ``page`` counts from 1; raises ``ValueError`` when out of bounds.
 
+    Without ``facets`` none are counted, which is quicker.
     A query longer than ``MAX_QUERY_CHARS`` is refused rather than cut.
     """
 
@@ -43,6 +44,12 @@ class SearchRequest:
     words: Words = Words.ANY
     page: int = 1
     per_page: int = PER_PAGE
+    facets: bool = True
+
+    @property
+    def last(self) -> int:
+        """The rank of the page's last hit."""
+        return self.page * self.per_page
 
     def __post_init__(self) -> None:
         if len(self.query) > MAX_QUERY_CHARS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.engine import Batch, Contents
-from kb.index.facets import sift
+from kb.index.facets import facets
 from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.merging import Merger
 from kb.index.ordering import Placed, first_of
@@ -149,11 +149,14 @@ class _Found:
 
 def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:
     """Rank, filter, count, and take the page that is asked for."""
-    last = request.page * request.per_page
-    ranking = rank(question, snapshot, request.filters, last)
-    total, facets = sift(ranking.hits, request.filters, snapshot.runs)
-    places = first_of(ranking.docs, ranking.scores, snapshot, last)[last - request.per_page :]
-    return _Found(places=places, total=total, facets=facets, worth=ranking.worth)
+    ranking = rank(question, snapshot, request)
+    places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
+    return _Found(
+        places=places[request.last - request.per_page :],
+        total=ranking.total,
+        facets=facets(ranking.hits, request.filters, snapshot.runs),
+        worth=ranking.worth,
+    )
 
 
 def _first_rank(request: SearchRequest) -> int:

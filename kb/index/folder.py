@@ -38,6 +38,7 @@ MERGED = "merging"
 REBUILD = "run `kb index --rebuild`"
 _TOC = re.compile(r"_kb(\d+)_(\d+)\.toc")
 _LEFTOVER = re.compile(r"_kb\d+_\d+\.toc(\.[\d.]+)?|kb\d+(_[0-9a-z]+)?\.[A-Za-z0-9_.]+")
+_SETTLED = 1_000_000_000  # nanoseconds after which a folder's time stamp is sure to differ
 _POLL = 0.05  # seconds between two looks at a lock that somebody else holds
 
 
@@ -73,6 +74,7 @@ class IndexFolder:
         self.patience = patience
         self.schema = whoosh_schema()
         self.storage = Storage(str(path))
+        self._known: tuple[int, tuple[int, int]] | None = None
         try:
             path.mkdir(parents=True, exist_ok=True)
             if not any(path.iterdir()):
@@ -96,12 +98,21 @@ class IndexFolder:
             )
 
     def newest(self) -> tuple[int, int]:
-        """Generation and schema version of the newest commit; (0, ours) while there is none."""
-        commits = [(0, VERSION)]
-        for name in self.storage.list():
-            if found := _TOC.fullmatch(name):
-                commits.append((int(found[2]), int(found[1])))
-        return max(commits)
+        """Generation and schema version of the newest commit; (0, ours) while there is none.
+
+        The names in the folder are read when it has changed, or may have: its time stamp
+        is coarse, so a young one says nothing.
+        """
+        changed = self.path.stat().st_mtime_ns
+        if self._known is None or self._known[0] != changed:
+            commits = [(0, VERSION)]
+            for name in self.storage.list():
+                if found := _TOC.fullmatch(name):
+                    commits.append((int(found[2]), int(found[1])))
+            newest = max(commits)
+            self._known = (changed, newest) if time.time_ns() - changed > _SETTLED else None
+            return newest
+        return self._known[1]
 
     def contents(self) -> Any:
         """Whoosh's table of contents of the newest commit, an empty one while there is none.

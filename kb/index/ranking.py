@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kb.index.matching import condition, matching
 from kb.index.question import Concept, Question
-from kb.index.runs import Bools
+from kb.index.runs import Bools, Counts
 from kb.index.segments.leaf import PostingList
 from kb.index.snapshot import Part, Snapshot
 from kb.index.topk import at_least_kth
@@ -25,7 +25,7 @@ from kb.index.weights import (
     SAME_QUESTION,
     inverse_frequency,
 )
-from kb.request import Filters
+from kb.request import Filters, SearchRequest
 
 # A prefix stands for at most so many terms, the first of the alphabet.
 MOST_TERMS = 200
@@ -38,37 +38,41 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The hits of a question before any filter.
+    """The hits of a question.
 
-    ``hits`` is how many there are in each run. ``docs`` are the best that were asked for
+    ``total`` is how many pass the filters, ``hits`` how many there are in each run before
+    any filter (None where nobody asked for facets). ``docs`` are the best that were asked for
     and pass the filters, with ``scores``, best first up to equal scores, all that equal
     the last one with them. ``worth`` is what each concept of the question counts: its
     inverse document frequency; 0 where no article has it.
     """
 
-    hits: Floats
+    total: int
+    hits: Counts | None
     docs: Ints
     scores: Floats
     worth: tuple[float, ...]
 
 
-def rank(question: Question, snapshot: Snapshot, filters: Filters, most: int) -> Ranking:
-    """Score every article that covers enough of the question and find the ``most`` best."""
+def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Ranking:
+    """Score every article that covers enough of the question and find the best.
+
+    As many are found as are needed for the page that is asked for.
+    """
     worth = worths(question, snapshot)
     asked = condition(question)
     if asked is None:
-        return _rank_all(question, snapshot, worth, filters, most)
+        return _rank_all(question, snapshot, worth, request)
     docs = matching(asked, snapshot)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
-        return _rank_all(question, snapshot, worth, filters, most, among)
+        return _rank_all(question, snapshot, worth, request, among)
+    hits = snapshot.runs.hits_among(docs) if request.facets else None
+    if request.filters != Filters():
+        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
     scores = exact_scores(question, snapshot, worth, docs)
-    hits = snapshot.runs.hits_among(docs)
-    if filters != Filters():
-        passed = snapshot.runs.mask(filters)[docs]
-        docs, scores = docs[passed], scores[passed]
-    return Ranking(hits, *_best(docs, scores, most), worth)
+    return Ranking(len(docs), hits, *_best(docs, scores, request.last), worth)
 
 
 def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
@@ -83,8 +87,7 @@ def _rank_all(
     question: Question,
     snapshot: Snapshot,
     worth: tuple[float, ...],
-    filters: Filters,
-    most: int,
+    request: SearchRequest,
     among: Bools | None = None,
 ) -> Ranking:
     """Score through all postings."""
@@ -95,21 +98,22 @@ def _rank_all(
         matched = among
     if snapshot.drift > 1 and among is None:
         _mend(matched, question, snapshot, worth)
-    hits = snapshot.runs.hits(matched)
-    if filters != Filters():
-        matched = matched & snapshot.runs.mask(filters)
+    hits = snapshot.runs.hits(matched) if request.facets else None
+    if request.filters != Filters():
+        matched &= snapshot.runs.choice(request.filters).mask
+    total = int(np.count_nonzero(matched))
     np.multiply(scores, matched, out=scores)
-    for first, last in snapshot.runs.stretches_without("lang", question.lang):
+    for first, last in snapshot.runs.in_other_languages(question.lang):
         scores[first:last] *= OTHER_LANGUAGE
     same = snapshot.marked("asked", question.gist)
     scores[same] *= SAME_QUESTION
-    docs, kth = at_least_kth(snapshot.scores, most)
+    docs, kth = at_least_kth(snapshot.scores, request.last)
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)
     else:
         docs = np.flatnonzero(scores >= max(kth / snapshot.drift**2, _ABOVE_NOTHING))
         found = exact_scores(question, snapshot, worth, docs)
-    return Ranking(hits, *_best(docs, found, most), worth)
+    return Ranking(total, hits, *_best(docs, found, request.last), worth)
 
 
 def all_sums(
@@ -147,7 +151,7 @@ def exact_scores(
 ) -> Floats:
     """The scores of a few documents, which are in order; 0 for what has no concept at all."""
     scores = sums(question, snapshot, worth, docs)
-    for first, last in snapshot.runs.stretches_without("lang", question.lang):
+    for first, last in snapshot.runs.in_other_languages(question.lang):
         scores[slice(*np.searchsorted(docs, (first, last)))] *= OTHER_LANGUAGE
     scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= SAME_QUESTION
     return scores

@@ -25,10 +25,10 @@ def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     subject = Question(about((article.title, *article.aliases, article.answer)), article.lang)
     text = all_sums(subject, snapshot, worths(subject, snapshot))
     near = np.minimum(text * (TEXT / (float(text[number]) or 1.0)), TEXT).astype(np.float64)
-    near[snapshot.runs.mask(Filters(topic=(article.topic,)))] += TOPIC
+    near[snapshot.runs.choice(Filters(topic=(article.topic,))).mask] += TOPIC
     for cited, part in _shared_provisions(article, snapshot):
         near[cited] += PROVISIONS * part
-    near[~snapshot.runs.mask(Filters(lang=(article.lang,)))] = 0
+    near[~snapshot.runs.choice(Filters(lang=(article.lang,))).mask] = 0
     near[snapshot.marked("original", article.translation_of or article.slug)] = 0
     near[snapshot.dead] = 0
     docs = np.flatnonzero(near >= LEAST)

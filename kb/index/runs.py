@@ -5,7 +5,7 @@ is counting the hits of each run and adding up a few numbers; a filter is a choi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,39 +15,55 @@ from kb.index.segments.leaf import Leaf
 from kb.request import Filters
 
 Bools = NDArray[np.bool_]
+Counts = NDArray[np.int32]
 Ints = NDArray[np.int64]
+
+_MOST_CHOICES = 64  # of filters that are remembered, a byte a document each
 
 
 @dataclass(frozen=True, slots=True)
 class FacetRuns:
-    """A facet: ``values[i]`` is the number in ``names`` of a value of run ``owners[i]``."""
+    """A facet's values: ``owners[starts[v]:starts[v + 1]]`` are the runs that have value v."""
 
     names: list[str]
     numbers: dict[str, int]
-    values: Ints
     owners: Ints
+    starts: Ints
 
-    def count(self, hits: NDArray[np.float64]) -> Ints:
+    def count(self, hits: Counts) -> Counts:
         """How many hits each value has; ``hits`` is how many each run has."""
-        return np.bincount(self.values, hits[self.owners], len(self.names)).astype(np.int64)
+        if not len(self.owners):
+            return np.zeros(0, np.int32)
+        counts: Counts = np.add.reduceat(hits[self.owners], self.starts[:-1])
+        return counts
 
     def having(self, values: Sequence[str], runs: int) -> Bools:
         """Which runs have any of the values."""
-        wanted = np.zeros(len(self.names), bool)
-        wanted[[self.numbers[value] for value in values if value in self.numbers]] = True
         having = np.zeros(runs, bool)
-        having[self.owners[wanted[self.values]]] = True
+        for number in (self.numbers[value] for value in values if value in self.numbers):
+            having[self.owners[self.starts[number] : self.starts[number + 1]]] = True
         return having
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What filters let through: runs by facet, for those filtered by, and documents.
+
+    They are remembered: not to be changed.
+    """
+
+    passing: dict[str, Counts]
+    mask: Bools
+
+
+@dataclass(frozen=True, slots=True)
 class Runs:
     """The runs of a generation; ``starts`` has one more place, the number of documents."""
 
-    def __init__(self, starts: Ints, facets: dict[str, FacetRuns]) -> None:
-        self.starts = starts
-        self.facets = facets
-        self._lengths = np.diff(starts)
-        self._masks: dict[Filters, Bools] = {}
+    starts: Ints
+    facets: dict[str, FacetRuns]
+    _choices: dict[Filters, Choice] = field(default_factory=dict)
+    _stretches: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, leaves: Sequence[tuple[Leaf, int]], size: int) -> "Runs":
@@ -57,48 +73,47 @@ class Runs:
         return cls(np.concatenate([*starts, np.array([size], np.int64)]), facets)
 
     def __len__(self) -> int:
-        return len(self._lengths)
+        return len(self.starts) - 1
 
-    def hits(self, matched: Bools) -> NDArray[np.float64]:
+    def hits(self, matched: Bools) -> Counts:
         """How many documents of each run are matched."""
         if not len(self):
-            return np.zeros(0)
-        counted = np.add.reduceat(matched.view(np.int8), self.starts[:-1], dtype=np.int32)
-        return counted.astype(np.float64)
+            return np.zeros(0, np.int32)
+        hits: Counts = np.add.reduceat(matched.view(np.int8), self.starts[:-1], dtype=np.int32)
+        return hits
 
-    def hits_among(self, docs: Ints) -> NDArray[np.float64]:
+    def hits_among(self, docs: Ints) -> Counts:
         """The same for matched documents that are given by their numbers."""
         owners = np.searchsorted(self.starts, docs, side="right") - 1
-        return np.bincount(owners, minlength=len(self)).astype(np.float64)
+        return np.bincount(owners, minlength=len(self)).astype(np.int32)
 
-    def passing(self, filters: Filters) -> dict[str, Bools]:
-        """For each facet that a filter is set on, the runs that pass it."""
-        return {
-            name: facet.having(values, len(self))
-            for name, facet in self.facets.items()
-            if (values := getattr(filters, name))
-        }
-
-    def mask(self, filters: Filters) -> Bools:
-        """For each document whether it passes all filters; remembered, so not to be changed."""
-        if filters not in self._masks:
-            if len(self._masks) >= _MOST_MASKS:
-                self._masks.clear()
+    def choice(self, filters: Filters) -> Choice:
+        """The runs and documents that pass the filters."""
+        found = self._choices.get(filters)
+        if found is None:
+            if len(self._choices) >= _MOST_CHOICES:
+                self._choices.clear()
+            passing = {
+                name: facet.having(values, len(self)).astype(np.int32)
+                for name, facet in self.facets.items()
+                if (values := getattr(filters, name))
+            }
             passed = np.ones(len(self), bool)
-            for passes in self.passing(filters).values():
-                passed &= passes
-            self._masks[filters] = np.repeat(passed, self._lengths)
-        return self._masks[filters]
+            for passes in passing.values():
+                passed &= passes.astype(bool)
+            mask = np.repeat(passed, np.diff(self.starts))
+            found = self._choices[filters] = Choice(passing, mask)
+        return found
 
-    def stretches_without(self, facet: str, value: str) -> list[tuple[int, int]]:
-        """The stretches of documents that do not have the value, each as long as can be."""
-        without = ~self.facets[facet].having((value,), len(self))
-        edges = np.flatnonzero(np.diff(without.astype(np.int8), prepend=0, append=0))
-        bounds = self.starts[edges].tolist()
-        return list(zip(bounds[::2], bounds[1::2], strict=True))
-
-
-_MOST_MASKS = 64  # a byte a document each
+    def in_other_languages(self, lang: str) -> list[tuple[int, int]]:
+        """The stretches of documents that are not in the language, each as long as can be."""
+        found = self._stretches.get(lang)
+        if found is None:
+            others = ~self.facets["lang"].having((lang,), len(self))
+            edges = np.flatnonzero(np.diff(others.astype(np.int8), prepend=0, append=0))
+            bounds = self.starts[edges].tolist()
+            found = self._stretches[lang] = list(zip(bounds[::2], bounds[1::2], strict=True))
+        return found
 
 
 def _facet(name: str, leaves: Sequence[Leaf]) -> FacetRuns:
@@ -112,4 +127,11 @@ def _facet(name: str, leaves: Sequence[Leaf]) -> FacetRuns:
         count = len(column.starts) - 1
         owners.append(runs + np.repeat(np.arange(count), np.diff(column.starts)))
         runs += count
-    return FacetRuns(list(numbers), numbers, np.concatenate(values), np.concatenate(owners))
+    of_all = np.concatenate(values)
+    order = np.argsort(of_all, kind="stable")
+    return FacetRuns(
+        names=list(numbers),
+        numbers=numbers,
+        owners=np.concatenate(owners)[order],
+        starts=np.searchsorted(of_all[order], np.arange(len(numbers) + 1)),
+    )
