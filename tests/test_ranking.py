@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.engine import Batch
-from kb.index import merging
+from kb.index import merging, writing
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.topk import BLOCK, at_least_kth
@@ -68,7 +68,7 @@ STEP = st.one_of(
 def opened() -> Iterator[tuple[WhooshEngine, Path]]:
     """An engine that never joins segments by itself."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merging, "AT_COMMIT", 0)
+        patch.setattr(writing, "at_commit", lambda segments, added: (list(segments), []))
         patch.setattr(merging.Merger, "look", lambda *_: None)
         place = Path(folder) / "index"
         engine = WhooshEngine.open(place)
