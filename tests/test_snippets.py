@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.question import understand
+from kb.index.analysis import TermList
+from kb.index.question import Question, understand
 from kb.index.sentences import sentences
+from kb.index.shown import show as show_article
 from kb.index.snippets import Passage, highlighted, passage
-from kb.index.windows import WIDTH, width
+from kb.index.units import WIDTH, width
 from kb.model import Article, Role, Section
 from tests.small_corpus import CARD, HOSTILE, PAY, ZH_PAY, ZH_YEARS, article, lead, section
 
@@ -26,7 +28,19 @@ def answer(found: Article | str, query: str) -> Passage:
     question = understand(query)
     if isinstance(found, str):
         found = article("a", "Untitled", (lead(found),))
-    return passage(found, question, [1.0] * len(question.concepts))
+    shown, body = show_article(found)
+    return passage(shown, question, [1.0] * len(question.concepts), places(body, question))
+
+
+def places(body: TermList, question: Question) -> list[list[int]]:
+    """At which positions each concept stands, found the plain way."""
+    having = list(zip(body.terms, body.positions, strict=True))
+    return [
+        sorted({at for term, at in having if term in (c.term, c.exact)})
+        if not c.prefix
+        else sorted({at for term, at in having if term.startswith(c.term)})
+        for c in question.concepts
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from kb.codec import encode
 from kb.index.analysis import TermList
 from kb.index.question import gist
+from kb.index.shown import show
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
 
@@ -34,18 +35,24 @@ class Findable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document: an article or a statute as JSON, ``findable`` unless readers may not."""
+    """One document: an article or a statute as JSON.
+
+    Unless readers may not find it, an article has ``shown``, its ``Shown`` as JSON, and
+    is ``findable``.
+    """
 
     key: str
     article: bytes | None = None
     statute: bytes | None = None
+    shown: bytes | None = None
     findable: Findable | None = None
 
     def fields(self) -> dict[str, object]:
         """The values of the schema's fields, as Whoosh takes them."""
         found = self.findable
         more = {} if found is None else {f.name: getattr(found, f.name) for f in fields(found)}
-        return {"key": [self.key], "article": self.article, "register": self.statute, **more}
+        kept = {"article": self.article, "register": self.statute, "shown": self.shown}
+        return {"key": [self.key], **kept, **more}
 
 
 def article_key(path: str) -> str:
@@ -57,11 +64,11 @@ def article_document(article: Article) -> Document:
     """Raises ``ValueError`` for an article that names no source file."""
     if not article.path:
         raise ValueError(f"article {article.slug!r} has no source path to keep it under")
-    return Document(
-        key=article_key(article.path),
-        article=encode(article),
-        findable=_findable(article) if article.status is Status.PUBLISHED else None,
-    )
+    key, whole = article_key(article.path), encode(article)
+    if article.status is not Status.PUBLISHED:
+        return Document(key=key, article=whole)
+    shown, body = show(article)
+    return Document(key=key, article=whole, shown=encode(shown), findable=_findable(article, body))
 
 
 def statute_document(statute: Statute) -> Document:
@@ -74,13 +81,13 @@ def ids_of(column: str) -> tuple[str, ...]:
     return unique(column.split())
 
 
-def _findable(article: Article) -> Findable:
+def _findable(article: Article, body: TermList) -> Findable:
     return Findable(
         title=TermList.of([article.title]).terms,
         aliases=TermList.of(article.aliases).terms,
         headings=TermList.of(section.heading for section in article.sections).terms,
         answer=TermList.of([article.answer]).terms,
-        body=TermList.of(section.text for section in article.sections).terms,
+        body=body.terms,
         asked=[found for text in (article.title, *article.aliases) if (found := gist(text))],
         provisions=[str(provision) for provision in article.provisions],
         slug=article.slug.encode(),

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.engine import Batch, Contents
+from kb.index.analysis import tokens
 from kb.index.facets import sift
 from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.question import Question, understand
 from kb.index.ranking import Ranking, rank
 from kb.index.related import related
+from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
 from kb.index.writing import write
-from kb.model import Article
 from kb.request import SearchRequest
 from kb.results import Hit, ResultPage
 
@@ -55,11 +56,11 @@ class WhooshEngine:
             ranking = rank(question, snapshot)
             passed, facets = sift(ranking.scores, request.filters, snapshot.columns)
             numbers = _page(passed, ranking, snapshot, request)
-            articles = [snapshot.article(number) for number in numbers]
+            shown = [snapshot.shown(number) for number in numbers]
         first = (request.page - 1) * request.per_page + 1
         hits = tuple(
-            _hit(place, article, ranking.scores[number], question, ranking)
-            for place, (number, article) in enumerate(zip(numbers, articles, strict=True), first)
+            _hit(place, of_hit, ranking.scores[number], question, ranking)
+            for place, (number, of_hit) in enumerate(zip(numbers, shown, strict=True), first)
         )
         return ResultPage(
             query=request.query,
@@ -124,19 +125,34 @@ def _page(
     return best[last - request.per_page :]
 
 
-def _hit(place: int, article: Article, score: float, question: Question, ranking: Ranking) -> Hit:
-    found = passage(article, question, ranking.worth)
+def _hit(place: int, shown: Shown, score: float, question: Question, ranking: Ranking) -> Hit:
+    found = passage(shown, question, ranking.worth, _places(shown, question))
     return Hit(
         rank=place,
         score=score,
-        slug=article.slug,
-        title=highlighted(article.title, question),
+        slug=shown.slug,
+        title=highlighted(shown.title, question),
         snippet=found.snippet,
         anchor=found.anchor,
         heading=found.heading,
-        topic=article.topic,
-        regions=article.regions,
-        kind=article.kind.value,
-        lang=article.lang,
-        reviewed=article.reviewed.isoformat() if article.reviewed else "",
+        topic=shown.topic,
+        regions=shown.regions,
+        kind=shown.kind,
+        lang=shown.lang,
+        reviewed=shown.reviewed,
     )
+
+
+def _places(shown: Shown, question: Question) -> list[list[int]]:
+    """Where each concept stands in the field ``body``, in ascending order.
+
+    To be replaced by the positions that the index keeps: this reads the whole text again.
+    """
+    places: list[set[int]] = [set() for _ in question.concepts]
+    for number, section in enumerate(shown.sections):
+        text = "".join(shown.units[section.first : shown.after(number)])
+        for token in tokens(text, question.wanted):
+            concept = question.place(token)
+            if concept is not None:
+                places[concept].add(shown.positions[section.first] + token.position)
+    return [sorted(found) for found in places]

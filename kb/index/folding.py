@@ -1,6 +1,7 @@
 """Text in one case, width and spelling of its signs, knowing where each character stood."""
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,12 +39,16 @@ class Folded:
             last += 1
         return first, self.offsets[last]
 
+    def places(self, at: Sequence[int]) -> Sequence[int]:
+        """Where in the folded text the first characters are from the original's offsets on."""
+        return at if self.offsets is None else [bisect_left(self.offsets, place) for place in at]
+
 
 def fold(text: str) -> Folded:
     """NFKC, case folded, apostrophes and hyphens alike, what is invisible left out."""
+    if text.isascii():
+        return Folded(text.replace("`", "'").lower())
     signs = text.translate(_SIGNS)
-    if signs.isascii():
-        return Folded(signs.lower())
     lower = signs.casefold()
     if (
         len(lower) == len(signs)

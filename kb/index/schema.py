@@ -8,7 +8,7 @@ from whoosh.columns import VarBytesColumn
 # Part of the index's file names. Raise it with every change to this module, to what
 # ``documents`` puts in, or to how ``analysis`` cuts text: an index that was made by
 # another version is then recognised and not misread.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def _terms() -> fields.FieldType:
 FIELDS = {
     "key": Field("Says which document a new version replaces; unique.", _terms()),
     "article": Field("The whole article as JSON, to show it and hand it back.", fields.STORED()),
+    "shown": Field("What a hit shows of it, as JSON, cut for snippets.", fields.STORED()),
     "register": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
     "title": Field("The article's title, the question as its editor asks it.", _text()),
     "aliases": Field("Other ways people ask it, as they really type.", _text()),

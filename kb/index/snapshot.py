@@ -11,6 +11,7 @@ from kb.engine import IndexUnusableError
 from kb.index.documents import ids_of
 from kb.index.folder import IndexFolder
 from kb.index.schema import COLUMNS
+from kb.index.shown import Shown
 from kb.model import Article
 from kb.statutes import Statute
 
@@ -107,8 +108,11 @@ class Snapshot:
 
     def article(self, number: int) -> Article:
         """The article that the document was made from."""
-        leaf = next(leaf for leaf in reversed(self._leaves) if leaf.base <= number)
-        return decode(leaf.reader.stored_fields(number - leaf.base)["article"], Article)
+        return decode(self._stored(number)["article"], Article)
+
+    def shown(self, number: int) -> Shown:
+        """What a hit shows of the article that the document was made from."""
+        return decode(self._stored(number)["shown"], Shown)
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""
@@ -119,6 +123,11 @@ class Snapshot:
             tuple(sorted(articles, key=lambda article: article.path)),
             tuple(sorted(statutes, key=lambda statute: statute.id)),
         )
+
+    def _stored(self, number: int) -> dict[str, bytes]:
+        leaf = next(leaf for leaf in reversed(self._leaves) if leaf.base <= number)
+        stored: dict[str, bytes] = leaf.reader.stored_fields(number - leaf.base)
+        return stored
 
     def _read_columns(self) -> Columns:
         read = {name: list(self._column(name)) for name in COLUMNS}
