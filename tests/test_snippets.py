@@ -220,6 +220,18 @@ def test_a_snippet_is_part_of_the_text_and_not_too_wide(text: str, query: str) -
     assert all(snippet.pieces[1::2])
 
 
+@given(
+    texts=st.lists(st.text() | st.text("pension 养老。. \u00ad①\n", max_size=300), max_size=3),
+    query=st.text() | st.text("pension 养老5-", max_size=12),
+)
+def test_any_query_on_any_text(texts: list[str], query: str) -> None:
+    sections = tuple(section(f"Part {n}", text) for n, text in enumerate(texts))
+    found = answer(article("a", "b", sections), query)
+    assert any(found.snippet.text.strip("…") in " ".join(text.split()) for text in ["", *texts])
+    assert bool(found.heading) == any(text.split() for text in texts)
+    assert all(found.snippet.pieces[1::2])
+
+
 def test_a_huge_sentence_does_not_take_long() -> None:
     text = "pension and annuity without any end " * 2_000
     assert "*pension*" in stars(answer(text, "pension annuity").snippet.pieces)
