@@ -184,7 +184,9 @@ class _Run(_Split):
     __slots__ = ()
 
     def __init__(self, run: str) -> None:
-        super().__init__([run[n : n + 2] for n in range(len(run))], range(len(run)))
+        self.width = len(run)
+        self.positions = range(self.width)
+        self.terms = [run[place : place + 2] for place in self.positions]
 
     def tokens(self) -> Iterable[Token]:
         for place, term in enumerate(self.terms):

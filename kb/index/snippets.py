@@ -57,17 +57,15 @@ def _section(
     shown: Shown, question: Question, worth: Sequence[float], places: Sequence[Sequence[int]]
 ) -> int:
     """The number of the section with most of the question, a little more for what it has often."""
-    ends = [shown.positions[section.first] for section in shown.sections[1:]]
+    ends = [shown.positions[shown.after(n)] for n in range(len(shown.sections))]
     values = [0.0] * len(shown.sections)
     for counts, having in zip(worth, places, strict=True):
-        before = 0
-        for number, end in enumerate(ends):
-            after = bisect_left(having, end, before)
-            if after > before:
-                values[number] += counts * (after - before) / (after - before + 1)
-                before = after
-        if before < len(having):
-            values[-1] += counts * (len(having) - before) / (len(having) - before + 1)
+        before, number = 0, 0
+        while before < len(having):
+            number = bisect_right(ends, having[before], number)
+            after = bisect_left(having, ends[number], before)
+            values[number] += counts * (after - before) / (after - before + 1)
+            before = after
     asked = [f" {c.term}" if c.prefix else f" {c.term} " for c in question.concepts]
     best, most = 0, -1.0
     for number, section in enumerate(shown.sections):
