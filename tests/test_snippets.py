@@ -198,6 +198,7 @@ def test_snippets_are_whole_sentences(text: str, query: str, expected: str) -> N
         ("字" * 200 + "养老金" + "字" * 200, "养老金", "…字", "字*养老金*字", "字…"),
         ("x" * 1000 + " pension", "pension", "…*pension*", "", "*pension*"),
         ("x" * 1000, "pension", "xxx", "", "xxx…"),
+        ("To begin: " + "word " * 20 + "pension " * 60, "pension", "To begin", "*pension*", "…"),
     ],
 )
 def test_a_sentence_that_is_too_long_is_cut_between_words(

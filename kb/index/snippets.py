@@ -94,16 +94,22 @@ def _unit(
         for place in found[begin : bisect_left(found, positions[last], begin)]:
             unit = bisect_right(positions, place, first, last) - 1
             having.setdefault(unit, set()).add(concept)
+
+    def covered(unit: int) -> set[int]:
+        window = range(unit, shown.windows[unit])
+        return set().union(*(having[n] for n in window if n in having))
+
     best, most = first, 0.0
     # A window that begins with a unit without any covers no more than the next that has one.
     for unit in sorted(having):
-        window = set(having[unit])
-        for further in range(unit + 1, shown.windows[unit]):
-            window |= having.get(further, set())
-        value = sum(worth[c] for c in window) + _FIRST * sum(worth[c] for c in having[unit])
+        value = sum(worth[c] for c in covered(unit)) + _FIRST * sum(worth[c] for c in having[unit])
         if value > most:
             best, most = unit, value
-    return best
+    # A sentence's beginning is shown with its part where that leaves nothing out.
+    begin = best
+    while begin in shown.cut and shown.windows[begin - 1] > best:
+        begin -= 1
+    return begin if begin not in shown.cut and covered(begin) >= covered(best) else best
 
 
 def _cut(shown: Shown, first: int, question: Question) -> Snippet:
