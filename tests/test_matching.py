@@ -17,7 +17,9 @@ from kb.index.analysis import TermList
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.matching import AnyText, Worded, matching, select
-from kb.index.question import Wording
+from kb.index.question import Wording, understand
+from kb.index.ranking import body_positions
+from kb.index.shown import show
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.weights import TEXT_FIELDS
 from kb.model import Article
@@ -183,3 +185,19 @@ def test_articles_are_what_they_were(snapshot: Snapshot) -> None:
     kept: list[Article] = [snapshot.article(n) for n in range(snapshot.size)
                            if n not in snapshot.dead.tolist()]  # fmt: skip
     assert sorted(kept, key=lambda a: a.slug) == sorted(ARTICLES, key=lambda a: a.slug)
+
+
+@pytest.mark.parametrize("asked", ["pay my own social security", "养老保险交多少年", "保", "zebra"])
+def test_positions_in_the_body(snapshot: Snapshot, asked: str) -> None:
+    question = understand(asked)
+    for number in sorted(set(range(snapshot.size)) - set(snapshot.dead.tolist())):
+        _, body = show(snapshot.article(number))
+        expected = [
+            [
+                position
+                for term, position in zip(body.terms, body.positions, strict=True)
+                if term == concept.term or (concept.prefix and term.startswith(concept.term))
+            ]
+            for concept in question.concepts
+        ]
+        assert body_positions(question, snapshot, number) == expected

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.question import understand
+from kb.index.analysis import TermList
+from kb.index.question import Question, understand
 from kb.index.sentences import sentences
+from kb.index.shown import show as show_article
 from kb.index.snippets import Passage, highlighted, passage
-from kb.index.windows import WIDTH, width
+from kb.index.units import WIDTH, width
 from kb.model import Article, Role, Section
 from tests.small_corpus import CARD, HOSTILE, PAY, ZH_PAY, ZH_YEARS, article, lead, section
 
@@ -26,7 +28,19 @@ def answer(found: Article | str, query: str) -> Passage:
     question = understand(query)
     if isinstance(found, str):
         found = article("a", "Untitled", (lead(found),))
-    return passage(found, question, [1.0] * len(question.concepts))
+    shown, body = show_article(found)
+    return passage(shown, question, [1.0] * len(question.concepts), places(body, question))
+
+
+def places(body: TermList, question: Question) -> list[list[int]]:
+    """At which positions each concept stands, found the plain way."""
+    having = list(zip(body.terms, body.positions, strict=True))
+    return [
+        sorted({at for term, at in having if term in (c.term, c.exact)})
+        if not c.prefix
+        else sorted({at for term, at in having if term.startswith(c.term)})
+        for c in question.concepts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +198,7 @@ def test_snippets_are_whole_sentences(text: str, query: str, expected: str) -> N
         ("字" * 200 + "养老金" + "字" * 200, "养老金", "…字", "字*养老金*字", "字…"),
         ("x" * 1000 + " pension", "pension", "…*pension*", "", "*pension*"),
         ("x" * 1000, "pension", "xxx", "", "xxx…"),
+        ("To begin: " + "word " * 20 + "pension " * 60, "pension", "To begin", "*pension*", "…"),
     ],
 )
 def test_a_sentence_that_is_too_long_is_cut_between_words(
@@ -204,6 +219,18 @@ def test_a_snippet_is_part_of_the_text_and_not_too_wide(text: str, query: str) -
     assert width(snippet.text) <= WIDTH + 2 * len("…")
     assert snippet.text.strip("…") in " ".join(text.split())
     assert all(snippet.pieces[1::2])
+
+
+@given(
+    texts=st.lists(st.text() | st.text("pension 养老。. \u00ad①\n", max_size=300), max_size=3),
+    query=st.text() | st.text("pension 养老5-", max_size=12),
+)
+def test_any_query_on_any_text(texts: list[str], query: str) -> None:
+    sections = tuple(section(f"Part {n}", text) for n, text in enumerate(texts))
+    found = answer(article("a", "b", sections), query)
+    assert any(found.snippet.text.strip("…") in " ".join(text.split()) for text in ["", *texts])
+    assert bool(found.heading) == any(text.split() for text in texts)
+    assert all(found.snippet.pieces[1::2])
 
 
 def test_a_huge_sentence_does_not_take_long() -> None:

@@ -14,11 +14,11 @@ a stem and its word as written, a hyphenated word's first part and its parts run
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
@@ -31,19 +31,17 @@ _EXACT_FROM = 3  # shorter words have no other form worth telling apart
 _MOST_PARTS = 3  # of a hyphenated word that people also write as one
 APART = 16  # positions left free between two texts of a field, more than any nearness spans
 
-_HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTERS = rf"[^\W_{_HAN}]+"
+# Chinese characters, as the inside of a set in a regular expression.
+HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTERS = rf"[^\W_{HAN}]+"
 _PIECES = re.compile(
-    rf"(?P<han>[{_HAN}]+)"
+    rf"([{HAN}]+)"
     # 8,000 and 12,345.67 and 8.5, unless letters follow at once
-    rf"|(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)+)(?!{_LETTERS}))"
-    rf"|(?P<word>{_LETTERS}(?:['-]{_LETTERS})*)"
+    rf"|((?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)+)(?!{_LETTERS}))"
+    rf"|({_LETTERS}(?:['-]{_LETTERS})*)"
 )
-_WHOLE_PIECES = re.compile(re.sub(r"\?P<\w+>", "?:", _PIECES.pattern))  # the same, no groups
-_NUMBER = re.compile(r"\d[\d.,]*[.,][\d.,]*")
-_HAN_CHAR = re.compile(f"[{_HAN}]")
-_FIRST_HAN = "々"
-_stemmer = Stemmer.Stemmer("english", 0)  # without a cache: ours is below
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_stemmer = Stemmer.Stemmer("english", 0)  # without a cache: there is one below
 
 
 class Sort(Enum):
@@ -67,7 +65,7 @@ class Token(NamedTuple):
     position: int
 
 
-def tokens(text: str, only: Container[str] | None = None) -> Iterator[Token]:
+def tokens(text: str, only: Set[str] | None = None) -> Iterator[Token]:
     """The text's tokens in order; their spans are offsets in ``text``.
 
     With ``only``, those whose text is in it: much faster where few are wanted.
@@ -75,13 +73,13 @@ def tokens(text: str, only: Container[str] | None = None) -> Iterator[Token]:
     folded = fold(text)
     position = 0
     for piece in _PIECES.finditer(folded.text):
-        start = piece.start()
-        split = _SPLIT[piece.lastgroup or ""](piece[0])
-        for token in split.tokens:
-            if only is not None and token.text not in only:
-                continue
-            span = folded.span(start + token.start, start + token.end)
-            yield Token(token.text, token.sort, *span, position + token.position)
+        split = _SPLIT[piece.lastindex or 0](piece[0])
+        if only is None or not only.isdisjoint(split.terms):
+            start = piece.start()
+            for token in split.tokens():
+                if only is None or token.text in only:
+                    span = folded.span(start + token.start, start + token.end)
+                    yield Token(token.text, token.sort, *span, position + token.position)
         position += split.width
 
 
@@ -105,24 +103,30 @@ class TermList:
             made.part()
         return made
 
-    def add(self, text: str) -> None:
-        """Add the text's terms behind those that are there."""
-        terms, positions, width = self.terms, self.positions, self.width
-        for piece in _WHOLE_PIECES.findall(fold(text).text):
-            if piece[0] >= _FIRST_HAN and _HAN_CHAR.match(piece):
-                terms += [a + b for a, b in pairwise(piece)]
-                terms.append(piece[-1])
-                positions += range(width, width + len(piece))
-                width += len(piece)
-                continue
-            split = _latin(piece)
-            terms += split.terms
+    def add(self, text: str, at: Sequence[int] = ()) -> list[int]:
+        """Add the text's terms behind those that are there.
+
+        Answers which position the first token has that begins at or after each of the
+        ascending offsets ``at``; the position behind the text where there is none.
+        """
+        folded = fold(text)
+        width = self.width
+        waiting = iter(folded.places(at))
+        next_at = next(waiting, None)
+        found: list[int] = []
+        for piece in _PIECES.finditer(folded.text):
+            split = _SPLIT[piece.lastindex or 0](piece[0])
+            while next_at is not None and next_at < piece.end():
+                found.append(width + split.position_at(next_at - piece.start()))
+                next_at = next(waiting, None)
+            self.terms += split.terms
             if split.width == 1:
-                positions += [width] * len(split.terms)
+                self.positions += (width,) * len(split.terms)
             else:
-                positions += [width + position for position in split.positions]
+                self.positions += [width + position for position in split.positions]
             width += split.width
         self.width = width
+        return found + [width] * (len(at) - len(found))
 
     def part(self) -> None:
         """Leave positions free, so that what is added next is near to nothing before."""
@@ -139,42 +143,65 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))[:LONGEST]
 
 
-class _Split:
+class _Split(ABC):
     """A piece in tokens, whose spans and positions count from its beginning.
 
     ``width`` is how many positions it takes.
     """
 
-    __slots__ = ("positions", "terms", "tokens", "width")
+    __slots__ = ("positions", "terms", "width")
+
+    def __init__(self, terms: list[str], positions: Sequence[int]) -> None:
+        self.terms = terms
+        self.positions = positions
+        self.width = positions[-1] + 1
+
+    @abstractmethod
+    def tokens(self) -> Iterable[Token]:
+        """Its tokens, in order."""
+
+    def position_at(self, place: int) -> int:
+        """The position of the first token that begins there or later, else the next free one."""
+        return next((t.position for t in self.tokens() if t.start >= place), self.width)
+
+
+class _Word(_Split):
+    """A word or a number, its tokens kept."""
+
+    __slots__ = ("_tokens",)
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
-        self.tokens = tokens
-        self.terms = [token.text for token in tokens]
-        self.positions = [token.position for token in tokens]
-        self.width = max(self.positions) + 1
+        super().__init__([token.text for token in tokens], [token.position for token in tokens])
+        self._tokens = tokens
+
+    def tokens(self) -> Iterable[Token]:
+        return self._tokens
 
 
-def _han(run: str) -> _Split:
-    pairs = [
-        Token(run[place : place + 2], Sort.PAIR, place, place + 2, place)
-        for place in range(len(run) - 1)
-    ]
-    last = len(run) - 1
-    return _Split((*pairs, Token(run[-1], Sort.LAST, last, last + 1, last)))
+class _Run(_Split):
+    """A run of Chinese characters, its tokens made only where they are asked for."""
 
+    __slots__ = ()
 
-@lru_cache(maxsize=20_000)
-def _latin(piece: str) -> _Split:
-    """A word or a number. Texts repeat their words: one seen before costs one look."""
-    return _number(piece) if _NUMBER.fullmatch(piece) else _word(piece)
+    def __init__(self, run: str) -> None:
+        self.width = len(run)
+        self.positions = range(self.width)
+        self.terms = [run[place : place + 2] for place in self.positions]
+
+    def tokens(self) -> Iterable[Token]:
+        for place, term in enumerate(self.terms):
+            sort = Sort.PAIR if place < self.width - 1 else Sort.LAST
+            yield Token(term, sort, place, place + len(term), place)
 
 
 def _number(number: str) -> _Split:
     plain = number.replace(",", "")[:LONGEST]
-    return _Split((Token(plain, Sort.NUMBER, 0, len(number), 0),))
+    return _Word((Token(plain, Sort.NUMBER, 0, len(number), 0),))
 
 
+@lru_cache(maxsize=20_000)
 def _word(word: str) -> _Split:
+    """Texts repeat their words: one seen before costs one look."""
     parts = word.split("-")
     found: list[Token] = []
     start = 0
@@ -184,7 +211,7 @@ def _word(word: str) -> _Split:
             joined = stem("".join(map(_bare, parts)))
             found.append(Token(joined, Sort.JOINED, 0, len(word), 0))
         start += len(part) + 1
-    return _Split(tuple(found))
+    return _Word(tuple(found))
 
 
 def _part(part: str, start: int, place: int) -> Iterator[Token]:
@@ -203,8 +230,5 @@ def _bare(part: str) -> str:
     return part.removesuffix("'s").replace("'", "")
 
 
-_SPLIT: dict[str, Callable[[str], _Split]] = {
-    "han": _han,
-    "number": _latin,
-    "word": _latin,
-}
+# By the number of the group of _PIECES; no piece is without one.
+_SPLIT: tuple[Callable[[str], _Split], ...] = (_word, _Run, _number, _word)

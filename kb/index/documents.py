@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kb.codec import decode, encode
 from kb.index.analysis import TermList
 from kb.index.question import gist
+from kb.index.shown import Shown, show
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
 
@@ -69,7 +70,7 @@ def article_document(article: Article) -> Document:
             ("original", (article.translation_of or article.slug,)),
         ),
         article=whole,
-        findable=_findable(article),
+        findable=_findable(article, *show(article)),
     )
 
 
@@ -78,14 +79,14 @@ def statute_document(statute: Statute) -> Document:
     return Document(marks=(("key", (STATUTE_KEY + statute.id,)),), register=encode(statute))
 
 
-def _findable(article: Article) -> Findable:
+def _findable(article: Article, shown: Shown, body: TermList) -> Findable:
     return Findable(
         texts={
             "title": TermList.of([article.title]),
             "aliases": TermList.of(article.aliases),
             "headings": TermList.of(section.heading for section in article.sections),
             "answer": TermList.of([article.answer]),
-            "body": TermList.of(section.text for section in article.sections),
+            "body": body,
         },
         values=(
             (article.lang,),
@@ -95,5 +96,5 @@ def _findable(article: Article) -> Findable:
             unique(provision.statute for provision in article.provisions),
         ),
         slug=article.slug.encode(),
-        shown=b"",
+        shown=encode(shown),
     )

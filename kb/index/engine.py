@@ -13,7 +13,7 @@ from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.merging import Merger
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
-from kb.index.ranking import rank
+from kb.index.ranking import body_positions, rank
 from kb.index.related import related
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
@@ -166,19 +166,19 @@ def _first_rank(request: SearchRequest) -> int:
 def _hit(
     rank: int, place: Placed, snapshot: Snapshot, question: Question, worth: tuple[float, ...]
 ) -> Hit:
-    article = snapshot.article(place.doc)
-    found = passage(article, question, worth)
+    shown = snapshot.shown(place.doc)
+    found = passage(shown, question, worth, body_positions(question, snapshot, place.doc))
     return Hit(
         rank=rank,
         score=place.score,
-        slug=article.slug,
-        title=highlighted(article.title, question),
+        slug=shown.slug,
+        title=highlighted(shown.title, question),
         snippet=found.snippet,
         anchor=found.anchor,
         heading=found.heading,
-        topic=article.topic,
-        regions=article.regions,
-        kind=article.kind.value,
-        lang=article.lang,
-        reviewed=article.reviewed.isoformat() if article.reviewed else "",
+        topic=shown.topic,
+        regions=shown.regions,
+        kind=shown.kind,
+        lang=shown.lang,
+        reviewed=shown.reviewed,
     )

@@ -201,6 +201,17 @@ def _add(concept: Concept, counts: float, snapshot: Snapshot, scores: NDArray[np
             np.add.at(scores[part.base :], listed.docs, listed.impacts * factor)
 
 
+def body_positions(question: Question, snapshot: Snapshot, doc: int) -> list[list[int]]:
+    """For each concept the positions in the field ``body`` where a document has it, in order."""
+    part, local = snapshot.place(doc)
+    places: list[list[int]] = []
+    for concept in question.concepts:
+        terms = _expanded(concept, snapshot) if concept.prefix else [concept.term]
+        found = [at for term in terms for at in part.leaf.body_positions(term, local)]
+        places.append(sorted(found) if concept.prefix else found)
+    return places
+
+
 def _terms(concept: Concept, snapshot: Snapshot) -> list[tuple[str, float]]:
     """The terms that express the concept, and what each is worth."""
     if concept.prefix:

@@ -20,6 +20,7 @@ from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
+from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.weights import Floats, drift
 from kb.model import Article
@@ -166,6 +167,10 @@ class Snapshot:
     def article(self, number: int) -> Article:
         """The article that the document was made from."""
         return decode(self.blob("article", number), Article)
+
+    def shown(self, number: int) -> Shown:
+        """What a hit shows of the article that the document was made from."""
+        return decode(self.blob("shown", number), Shown)
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""

@@ -1,13 +1,13 @@
 """Why an article was found: the section that answers, and its words, highlighted."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.index.marking import Marked, mark
+from kb.index.marking import pieces
 from kb.index.question import Question
-from kb.index.sentences import sentences
-from kb.index.windows import window
-from kb.model import Article, Role, Section
+from kb.index.shown import Shown
+from kb.model import Role
 from kb.results import Snippet
 
 ELLIPSIS = "…"
@@ -16,6 +16,9 @@ ELLIPSIS = "…"
 _HEADING = 0.75
 # The law's own words say less to a reader than the article's.
 _ROLES = {Role.LEAD: 1.2, Role.BASIS: 0.5}
+# Among windows that cover the question alike, the one whose first sentence covers most:
+# without this the sentences before an answer would be shown for what comes late in them.
+_FIRST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,76 +30,97 @@ class Passage:
     snippet: Snippet
 
 
-def passage(article: Article, question: Question, worth: Sequence[float]) -> Passage:
+def passage(
+    shown: Shown, question: Question, worth: Sequence[float], places: Sequence[Sequence[int]]
+) -> Passage:
     """The best section and its best sentences; the first ones where no words are found.
 
-    ``worth`` says what each concept of the question counts.
+    For each concept of the question, ``worth`` says what it counts, and ``places`` at
+    which positions of the field ``body`` the article has its terms, in ascending order.
     """
-    best: Section | None = None
-    text, most = Marked("", ()), -1.0
-    for section in article.sections:
-        plain = " ".join(section.text.split())
-        if plain:
-            marked = mark(plain, question)
-            heading = article.title if section.role is Role.LEAD else section.heading
-            value = _value(marked, mark(heading, question), worth) * _ROLES.get(section.role, 1.0)
-            if value > most:
-                best, text, most = section, marked, value
-    if best is None:
+    if not shown.sections:
         return Passage("", "", Snippet())
-    is_lead = best.role is Role.LEAD
-    return Passage(
-        "" if is_lead else best.anchor,
-        "" if is_lead else best.title,
-        _cut(text, *window(text, worth)),
-    )
+    number = _section(shown, question, worth, places)
+    section = shown.sections[number]
+    first, last = section.first, shown.after(number)
+    if shown.windows[first] < last:
+        first = _unit(shown, first, last, worth, places)
+    return Passage(section.anchor, section.heading, _cut(shown, first, question))
 
 
 def highlighted(text: str, question: Question) -> Snippet:
     """The whole text, what answers the question highlighted."""
-    return Snippet(pieces=tuple(_pieces(mark(text, question), 0, len(text))))
+    return Snippet(pieces=tuple(pieces(text, question)))
 
 
-def _value(text: Marked, heading: Marked, worth: Sequence[float]) -> float:
-    """How much of the question the section has, a little more for what it has often."""
-    often = [0] * len(worth)
-    for found in text.marks:
-        often[found.concept] += 1
-    value = sum(w * n / (n + 1) for w, n in zip(worth, often, strict=True))
-    return value + _HEADING * heading.covered(0, len(heading.text), worth)
+def _section(
+    shown: Shown, question: Question, worth: Sequence[float], places: Sequence[Sequence[int]]
+) -> int:
+    """The number of the section with most of the question, a little more for what it has often."""
+    ends = [shown.positions[shown.after(n)] for n in range(len(shown.sections))]
+    values = [0.0] * len(shown.sections)
+    for counts, having in zip(worth, places, strict=True):
+        before, number = 0, 0
+        while before < len(having):
+            number = bisect_right(ends, having[before], number)
+            after = bisect_left(having, ends[number], before)
+            values[number] += counts * (after - before) / (after - before + 1)
+            before = after
+    asked = [f" {c.term}" if c.prefix else f" {c.term} " for c in question.concepts]
+    best, most = 0, -1.0
+    for number, section in enumerate(shown.sections):
+        value = values[number]
+        for term, counts in zip(asked, worth, strict=True):
+            if term in section.asks:
+                value += _HEADING * counts
+        value *= _ROLES.get(section.role, 1.0)
+        if value > most:
+            best, most = number, value
+    return best
 
 
-def _cut(text: Marked, start: int, end: int) -> Snippet:
-    """A window in pieces, with an ellipsis at an end where it cuts a sentence."""
-    spans = sentences(text.text)
-    pieces = list(_pieces(text, start, end))
-    if all(start != first for first, _ in spans):
-        pieces[0] = ELLIPSIS + pieces[0]
-    if all(end != last for _, last in spans):
-        if len(pieces) % 2:
-            pieces[-1] += ELLIPSIS
+def _unit(
+    shown: Shown,
+    first: int,
+    last: int,
+    worth: Sequence[float],
+    places: Sequence[Sequence[int]],
+) -> int:
+    """The unit between two that begins the best window."""
+    positions = shown.positions
+    having: dict[int, set[int]] = {}  # unit -> the concepts in it
+    for concept, found in enumerate(places):
+        begin = bisect_left(found, positions[first])
+        for place in found[begin : bisect_left(found, positions[last], begin)]:
+            unit = bisect_right(positions, place, first, last) - 1
+            having.setdefault(unit, set()).add(concept)
+
+    def covered(unit: int) -> set[int]:
+        window = range(unit, shown.windows[unit])
+        return set().union(*(having[n] for n in window if n in having))
+
+    best, most = first, 0.0
+    # A window that begins with a unit without any covers no more than the next that has one.
+    for unit in sorted(having):
+        value = sum(worth[c] for c in covered(unit)) + _FIRST * sum(worth[c] for c in having[unit])
+        if value > most:
+            best, most = unit, value
+    # A sentence's beginning is shown with its part where that leaves nothing out.
+    begin = best
+    while begin in shown.cut and shown.windows[begin - 1] > best:
+        begin -= 1
+    return begin if begin not in shown.cut and covered(begin) >= covered(best) else best
+
+
+def _cut(shown: Shown, first: int, question: Question) -> Snippet:
+    """The window that begins so, with an ellipsis at an end where it cuts a sentence."""
+    after = shown.windows[first]
+    made = pieces("".join(shown.units[first:after]).rstrip(), question)
+    if first in shown.cut:
+        made[0] = ELLIPSIS + made[0]
+    if after in shown.cut:
+        if len(made) % 2:
+            made[-1] += ELLIPSIS
         else:
-            pieces.append(ELLIPSIS)
-    return Snippet(pieces=tuple(pieces))
-
-
-def _pieces(text: Marked, start: int, end: int) -> Iterator[str]:
-    """Plain and highlighted by turns, plain first; overlapping marks become one."""
-    done = start
-    for first, last in _joined(text, start, end):
-        yield text.text[done:first]
-        yield text.text[first:last]
-        done = last
-    if done < end or done == start:
-        yield text.text[done:end]
-
-
-def _joined(text: Marked, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans to highlight, in order, each apart from the next."""
-    spans: list[tuple[int, int]] = []
-    for found in text.inside(start, end):
-        if spans and found.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], found.end))
-        else:
-            spans.append((found.start, found.end))
-    return spans
+            made.append(ELLIPSIS)
+    return Snippet(pieces=tuple(made))

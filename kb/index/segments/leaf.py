@@ -1,5 +1,6 @@
 """One segment, open for reading."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from kb.index.segments.layout import (
     Totals,
     fields_of,
     mark_term,
-    positions_of,
+    places_of,
     text_term,
 )
 from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
@@ -54,6 +55,9 @@ class Leaf:
         self._impacts: NDArray[np.float32] = container.array("impacts")
         self._place_starts: NDArray[np.uint32] = container.array("place_starts")
         self._places: NDArray[np.uint32] = container.array("places")
+        self._doc_numbers = container.numbers("docs")
+        self._place_start_numbers = container.numbers("place_starts")
+        self._place_numbers = container.numbers("places")
         self.run_starts: Docs = container.array("run_starts")
         self.slug_order: Docs = container.array("slug_order")
         self.blobs = {name: Blob(container, name) for name in (*BLOBS, *FINDABLE_BLOBS)}
@@ -76,10 +80,6 @@ class Leaf:
     def docs_at(self, number: int) -> Docs:
         """The documents with a term of any field, by its number."""
         return self._docs[self._list_numbers[number] : self._list_numbers[number + 1]]
-
-    def place_range(self, posting: int) -> NDArray[np.uint32]:
-        """The places of one posting."""
-        return self._places[self._place_starts[posting] : self._place_starts[posting + 1]]
 
     def places(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The places of several postings one after the other, and how many each has."""
@@ -177,13 +177,23 @@ class Leaf:
         """The text of a term of the text fields."""
         return self.terms[number].removeprefix(TEXT_SORT).decode()
 
-    def body_positions(self, posting: int) -> list[int]:
-        """Where in the body one posting's term stands."""
-        places = self.place_range(posting)
-        return list(map(int, positions_of(places[fields_of(places) == _BODY])))
+    def body_positions(self, term: str, doc: int) -> list[int]:
+        """Where in the field ``body`` one document has a term, in order."""
+        number = self.terms.find(text_term(term))
+        if number < 0:
+            return []
+        # For one posting of a few places, plain numbers are quicker than arrays.
+        first, last = self._list_numbers[number], self._list_numbers[number + 1]
+        posting = bisect_left(self._doc_numbers, doc, first, last)
+        if posting == last or self._doc_numbers[posting] != doc:
+            return []
+        places = range(self._place_start_numbers[posting], self._place_start_numbers[posting + 1])
+        found = (self._place_numbers[place] - _BODY for place in places)
+        return [position for position in found if position >= 0]
 
 
-_BODY = TEXT_FIELDS.index("body")
+# The first place of the field ``body``, which is the last field.
+_BODY = int(places_of(np.array([TEXT_FIELDS.index("body")]), np.zeros(1, np.uint32))[0])
 
 
 @dataclass(frozen=True, slots=True)
