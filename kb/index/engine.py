@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.engine import Batch, Contents
+from kb.engine import Batch, Contents, Holdings
 from kb.index.facets import sift
 from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.question import Question, understand
@@ -87,6 +87,10 @@ class WhooshEngine:
         with self._reading() as snapshot:
             articles, statutes = snapshot.everything()
         return Contents(articles=articles, statutes=statutes, generation=snapshot.generation)
+
+    def holdings(self) -> Holdings:
+        """The register, and how many articles are published."""
+        return Holdings.of(self.contents())
 
     def generation(self) -> int:
         """The number of the newest commit: one look at the folder's file names."""

@@ -14,6 +14,7 @@ from kb.web.api import api
 from kb.web.asked import Asked
 from kb.web.messages import load_messages
 from kb.web.pages import pages
+from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
 from kb.web.site import STATIC, Site
 
@@ -38,10 +39,12 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    shelf = Shelf(engine, taxonomy)
     site = Site(
         engine=engine,
         taxonomy=taxonomy,
-        shelf=Shelf(engine, taxonomy),
+        shelf=shelf,
+        filter_values=FilterValues.of(taxonomy, lambda: shelf.catalogue().statutes),
         messages=load_messages(),
         today=today,
     )

@@ -12,12 +12,13 @@ from flask import Response, make_response, render_template, request
 
 from kb.engine import SearchEngine
 from kb.library import Library
-from kb.model import NATIONAL
+from kb.model import NATIONAL, Kind
 from kb.provision import Provision
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
 from kb.web.highlight import marked
 from kb.web.messages import LANGUAGES, Phrases, language_tag
+from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
 
 STATIC = Path(__file__).with_name("static")
@@ -30,6 +31,7 @@ class Site:
     engine: SearchEngine
     taxonomy: Taxonomy
     shelf: Shelf
+    filter_values: FilterValues
     messages: dict[str, dict[str, str]]
     today: Callable[[], date]
 
@@ -66,6 +68,22 @@ class Site:
     def topic_name(self, topic_id: str, lang: str) -> str:
         topic = self.taxonomy.topic(topic_id)
         return topic.name(lang) if topic else topic_id
+
+    def value_name(self, field: str, value: str, phrases: Phrases, generation: int) -> str:
+        """What a filter's value is called; ``generation`` is that of the index that knows it."""
+        match field:
+            case "topic":
+                return self.topic_name(value, phrases.lang)
+            case "region":
+                return self.place(value, phrases.lang)
+            case "kind" if value in list(Kind):
+                return phrases(f"kind_{value}")
+            case "lang" if value in LANGUAGES:
+                return phrases(f"lang_{value}")
+            case "statute":
+                return self.shelf.catalogue(generation).statute_name(value, phrases.lang)
+            case _:
+                return value
 
     def _words(self, phrases: Phrases) -> Mapping[str, object]:
         """The names that every template may use."""
