@@ -1,6 +1,7 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kb.provision import Provision
@@ -12,12 +13,18 @@ FILTER_FIELDS = ("topic", "region", "kind", "lang", "statute")
 
 def article_url(slug: str, anchor: str = "") -> str:
     """An article, or the section of it that the anchor names."""
-    return f"/articles/{quote(slug, safe='')}" + (f"#{quote(anchor)}" if anchor else "")
+    return f"/articles/{_quoted(slug)}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+@lru_cache(maxsize=4096)
+def _quoted(slug: str) -> str:
+    """A slug for an address: the same few are found over and over."""
+    return quote(slug, safe="")
 
 
 def topic_url(topic_id: str) -> str:
     """A topic's page."""
-    return f"/topics/{quote(topic_id, safe='')}"
+    return f"/topics/{_quoted(topic_id)}"
 
 
 def statute_url(statute_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from kb.request import Filters, SearchRequest, Words
@@ -14,7 +15,7 @@ _SHOWN = 8  # values of a field that are seen at once; the others unfold
 _FOLDED_FROM = 5  # fewer than that are not worth unfolding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Choice:
     """A filter value: its name, its count, and the address that adds or removes it."""
 
@@ -54,24 +55,34 @@ class Choosing:
         self._filters = request.filters
         self._site = site
         self._phrases = phrases
+        self._names = site.names[phrases.lang]
         self._generation = generation
-        self._front = f"/search?q={quote_plus(request.query)}"
-        self._back = "" if request.words is Words.ANY else f"&words={request.words.value}"
-        # What each field adds to an address. Most values are toggled in a field of their own,
-        # and the other fields' parts stay as they are.
-        self._parts = {name: _part(name, getattr(request.filters, name)) for name in FILTER_FIELDS}
+        words = "" if request.words is Words.ANY else f"&words={request.words.value}"
+        front = f"/search?q={quote_plus(request.query)}"
+        # What each field's values stand between in an address: the fields have a fixed order.
+        parts = [_part(name, getattr(request.filters, name)) for name in FILTER_FIELDS]
+        self._around = {
+            name: (front + "".join(parts[:n]), "".join(parts[n + 1 :]) + words)
+            for n, name in enumerate(FILTER_FIELDS)
+        }
+        self.without_any = front + words
+        """The address without filters."""
 
     def name(self, field: str, value: str) -> str:
         """What the value is called in the interface's language."""
-        return self._site.value_name(field, value, self._phrases, self._generation)
+        if field == "statute":
+            return self._site.statute_name(value, self._phrases.lang, self._generation)
+        return self._names.of(field, value)
 
     def toggled(self, field: str, value: str) -> str:
         """The address with the value taken out if it is in, else put in."""
+        before, after = self._around[field]
         chosen: tuple[str, ...] = getattr(self._filters, field)
+        if not chosen:
+            return f"{before}&{field}={_quoted(value)}{after}"
         kept = tuple(v for v in chosen if v != value)
         part = _part(field, kept if len(kept) < len(chosen) else (*chosen, value))
-        parts = (part if name == field else own for name, own in self._parts.items())
-        return f"{self._front}{''.join(parts)}{self._back}"
+        return f"{before}{part}{after}"
 
     def choices(self, facet: Facet) -> Choices:
         """The facet's values, most frequent first; a chosen one is never folded away."""
@@ -101,11 +112,6 @@ class Choosing:
             name = f"{self._phrases(f'facet_{field}')}: {self.name(field, value)}"
             yield Removable(name=name, url=self.toggled(field, value))
 
-    @property
-    def without_any(self) -> str:
-        """The address without filters."""
-        return f"{self._front}{self._back}"
-
 
 def without(filters: Filters, field: str) -> Filters:
     """The filters with all values of one field taken out."""
@@ -124,4 +130,10 @@ def without(filters: Filters, field: str) -> Filters:
 
 
 def _part(field: str, values: tuple[str, ...]) -> str:
-    return "".join(f"&{field}={quote_plus(value)}" for value in values)
+    return "".join(f"&{field}={_quoted(value)}" for value in values)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """An id for an address: there are not many, and each page has dozens."""
+    return quote_plus(value)

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, abort, request
 
-from kb.model import NATIONAL
 from kb.provision import Provision
 from kb.web.article_page import article_view
 from kb.web.home_page import home_view, topic_lines, topic_view
@@ -32,7 +31,7 @@ def pages(site: Site) -> Blueprint:
             view = home_view(site.library(), phrases.lang)
             return site.show("search_start.html", phrases, view=view, request=asked)
         found = search_view(asked, results, site, phrases)
-        return site.show("search.html", phrases, view=found, national=NATIONAL)
+        return site.show("search.html", phrases, view=found)
 
     @routes.get("/articles/<slug>")
     def article(slug: str) -> Response:

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from kb.engine import SearchEngine
 from kb.library import Library
+from kb.model import NATIONAL
 from kb.request import MAX_HITS_DEEP, Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage
 from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.choices import Choices, Choosing, Removable, without
-from kb.web.messages import Phrases
+from kb.web.highlight import marked
+from kb.web.messages import Phrases, language_tag
+from kb.web.names import Names
 from kb.web.nearest import nearest
 from kb.web.site import Site
 
@@ -20,13 +25,43 @@ _WANTED_OFFERED = 5
 _PAGES_AROUND = 2  # page numbers shown on each side of the current one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class HitView:
-    """A hit with the addresses of its article and of the section that answers."""
+    """A hit as it is shown; ``section_url`` is "" where the article's lead answers.
 
-    hit: Hit
+    ``tag`` is the language of its text, ``lang`` and ``kind`` are what the interface
+    calls them, ``places`` are regions, each with whether it is less than all of China.
+    """
+
+    rank: int
     url: str
+    title: Markup
+    snippet: Markup
     section_url: str
+    heading: str
+    tag: str
+    lang: str
+    kind: str
+    topic: str
+    topic_url: str
+    places: tuple[tuple[str, bool], ...]
+
+    @classmethod
+    def of(cls, hit: Hit, names: Names) -> "HitView":
+        return cls(
+            rank=hit.rank,
+            url=addresses.article_url(hit.slug),
+            title=marked(hit.title),
+            snippet=marked(hit.snippet),
+            section_url=addresses.article_url(hit.slug, hit.anchor) if hit.anchor else "",
+            heading=hit.heading,
+            tag=language_tag(hit.lang),
+            lang=names.of("lang", hit.lang),
+            kind=names.of("kind", hit.kind),
+            topic=names.of("topic", hit.topic),
+            topic_url=addresses.topic_url(hit.topic),
+            places=tuple((names.of("region", r), r != NATIONAL) for r in hit.regions),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +118,7 @@ def search_view(
     return SearchView(
         request=request,
         results=results,
-        hits=tuple(
-            HitView(
-                hit=hit,
-                url=addresses.article_url(hit.slug),
-                section_url=addresses.article_url(hit.slug, hit.anchor) if hit.anchor else "",
-            )
-            for hit in results.hits
-        ),
+        hits=tuple(HitView.of(hit, site.names[phrases.lang]) for hit in results.hits),
         choices=tuple(choosing.choices(facet) for facet in results.facets if facet.values),
         removable=tuple(choosing.removable()),
         without_filters_url=choosing.without_any,
