@@ -26,7 +26,15 @@ def escape(text: str) -> str:
 
 def escape_heading(text: str) -> str:
     """The text for a heading, on one line. What starts a block means nothing there."""
-    return _CLOSING.sub(r"\\#", _INLINE.sub(r"\\\g<0>", " ".join(text.split())))
+    return unclosed(_INLINE.sub(r"\\\g<0>", " ".join(text.split())))
+
+
+def unclosed(heading: str) -> str:
+    """A heading's Markdown, its last signs ``#`` kept from closing it, as they do after a space.
+
+    To Markdown ``## Option #`` is the heading "Option". What is escaped already stays.
+    """
+    return _CLOSING.sub(r"\\#", heading)
 
 
 def _line(text: str) -> str:

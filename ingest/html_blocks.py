@@ -8,6 +8,7 @@ from itertools import chain
 from bs4 import Tag
 from bs4.element import PageElement
 
+from ingest.escape import unclosed
 from ingest.html_inline import StyledLine, joined, lines
 from ingest.web_page import BLOCKS, is_accordion_button, tags_in
 
@@ -114,7 +115,7 @@ class _Writer:
         if not line.text:
             return
         if depth == 0 and tag.name in _HEADINGS:
-            yield Block(Shape.HEADING, line.text, line.markdown, level=int(tag.name[1]))
+            yield Block(Shape.HEADING, line.text, unclosed(line.markdown), level=int(tag.name[1]))
         else:
             yield self.bold(line)
 

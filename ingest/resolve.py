@@ -60,7 +60,7 @@ def _targets(citation: Citation, statute: Statute) -> tuple[Provision, ...]:
 
 def _beyond(target: Provision, statute: Statute) -> tuple[str, tuple[str, ...]]:
     """Why the statute has no such provision, and what it has instead; empty where it has it."""
-    title = statute.short_title or statute.title_zh
+    title = statute.short_title() or statute.title_zh
     if target.article > statute.last_article:
         return f"{title} ends with Article {statute.last_article}", ()
     text = statute.provision(target)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kb.model import Article
+from kb.model import Article, Status
 from kb.request import SearchRequest
 from kb.results import ResultPage
 from kb.statutes import Statute
@@ -48,6 +48,24 @@ class Contents:
     generation: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What can be told of one generation without reading the articles.
+
+    ``articles`` is the number of the published ones, ``statutes`` the whole register.
+    """
+
+    articles: int
+    statutes: tuple[Statute, ...]
+    generation: int
+
+    @classmethod
+    def of(cls, contents: Contents) -> "Holdings":
+        """The same from the contents, for an engine that has no shorter way."""
+        published = sum(article.status is Status.PUBLISHED for article in contents.articles)
+        return cls(articles=published, statutes=contents.statutes, generation=contents.generation)
+
+
 class SearchEngine(Protocol):
     """Finds articles. Safe to share between threads."""
 
@@ -76,8 +94,12 @@ class SearchEngine(Protocol):
         """All articles, of every status, and all statutes."""
         ...
 
-    def statutes(self) -> tuple[Statute, ...]:
-        """All statutes by id; much less work than ``contents`` where there are many articles."""
+    def holdings(self) -> Holdings:
+        """The register, and how many articles are published.
+
+        A server that only answers searches asks for it once a generation: it is to
+        be quick, and to stay small, however many articles there are.
+        """
         ...
 
     def generation(self) -> int:

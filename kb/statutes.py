@@ -80,9 +80,10 @@ class Statute:
     def title(self, lang: str = "en") -> str:
         return self.title_zh if lang == "zh" else self.title_en
 
-    @property
-    def short_title(self) -> str:
-        """The English name without "of the People's Republic of China"."""
+    def short_title(self, lang: str = "en") -> str:
+        """The name without the country: ``Social Insurance Law``, ``社会保险法``."""
+        if lang == "zh":
+            return self.title_zh.removeprefix("中华人民共和国")
         return self.title_en.replace(" of the People's Republic of China", "")
 
     def provision(self, provision: Provision) -> ProvisionText | None:

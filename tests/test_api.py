@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.engine import IndexUnusableError, SearchEngine
-from kb.request import Filters, SearchRequest
+from kb.request import Filters, SearchRequest, Words
 from tests.small_site import engine_with, site, soup
 
 QUESTION = "Where can I pay my own social security?"
@@ -66,6 +66,48 @@ def test_it_is_the_engines_page(client: FlaskClient, engine: SearchEngine) -> No
         assert facets[facet.field] == [
             {"value": v.value, "count": v.count, "chosen": v.chosen} for v in facet.values
         ]
+
+
+def test_a_statute_filters(client: FlaskClient) -> None:
+    everything = get(client, "/api/v1/search", q="social security pension")
+    citing = get(client, "/api/v1/search", q="social security pension", statute="prc-sil-2010")
+    assert 0 < citing["total"] < everything["total"]
+    facet = next(f for f in citing["facets"] if f["field"] == "statute")
+    assert facet["values"][0] == {
+        "value": "prc-sil-2010",
+        "count": citing["total"],
+        "chosen": True,
+    }
+    both = get(
+        client,
+        "/api/v1/search",
+        q="social security pension",
+        statute=["prc-sil-2010", "prc-wrii-2003"],
+    )
+    assert both["total"] >= citing["total"]
+    one = get(client, "/api/v1/search", q="social pension", statute="prc-sil-2010", per_page=1)
+    assert "statute=prc-sil-2010" in one["next"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [({}, Words.ANY), ({"words": "any"}, Words.ANY), ({"words": "all"}, Words.ALL)],
+)
+def test_the_engine_is_told_how_many_words_must_be_there(
+    engine: SearchEngine,
+    given: dict[str, str],
+    words: Words,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[SearchRequest] = []
+    search = engine.search
+    monkeypatch.setattr(engine, "search", lambda request: asked.append(request) or search(request))
+    client = site(engine).test_client()
+    answer = get(client, "/api/v1/search", q="social security", per_page=1, **given)
+    assert [request.words for request in asked] == [words]
+    assert ("words=all" in answer["next"]) is (words is Words.ALL)
+    assert client.get("/search", query_string={"q": "pension", **given}).status_code == 200
+    assert asked[-1].words is words
 
 
 def test_the_page_shows_the_same(client: FlaskClient) -> None:
@@ -199,7 +241,13 @@ def problem(response: Any) -> Json:
         ("q=x&region=nope", "region", ["national"]),
         ("q=x&kind=nope", "kind", ["guide", "qa"]),
         ("q=x&lang=EN", "lang", ["en", "zh"]),
+        ("q=x&statute=", "statute", ["prc-sil-2010"]),
+        ("q=x&statute=prc-sil-2010&statute=nope", "statute", ["prc-sil-2010", "prc-wrii-2003"]),
+        ("q=x&words=", "words", ["any", "all"]),
+        ("q=x&words=ALL", "words", ["any", "all"]),
+        ("q=x&words=any&words=all", "words", []),
         ("q=x&sort=new", "sort", ["q", "page", "per_page", "topic", "region", "kind", "lang"]),
+        ("q=x&order=new", "order", ["statute", "words"]),
         ("q=x&ui=zh", "ui", ["q"]),
     ],
 )

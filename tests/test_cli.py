@@ -54,6 +54,17 @@ def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
     assert (found["total"], len(found["hits"]), found["per_page"]) == (2, 1, 1)
 
 
+def test_search_by_statute_and_by_every_word(run: Run, add_article: Add) -> None:
+    add_article("one", "See Article 16 of the Social Insurance Law on pensions.")
+    add_article("two", "Nothing is cited here on pensions.")
+    found = json.loads(run("search", "pensions", "--statute", "prc-sil-2010", "--json").output)
+    assert [hit["slug"] for hit in found["hits"]] == ["one"]
+    assert run("search", "pensions", "cited", "--all-words").exit_code == 0
+    refused = run("search", "pensions", "--statute", "prc-x-1")
+    assert refused.exit_code == 2
+    assert "--statute 'prc-x-1' is none of: prc-sil-2010" in refused.output
+
+
 def test_nothing_found_is_status_1(run: Run, add_article: Add) -> None:
     add_article("one", "Text.")
     result = run("search", "zebra")

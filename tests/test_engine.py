@@ -74,6 +74,22 @@ def note(number: int, text: str, **more: str) -> Article:
     return article(f"note-{number}", f"Note {number}", (lead(text),), **more)  # type: ignore[arg-type]
 
 
+# -- what it holds
+
+
+def test_holdings_tell_what_the_contents_do(small: SearchEngine) -> None:
+    held, contents = small.holdings(), small.contents()
+    assert held.generation == contents.generation == small.generation()
+    assert held.statutes == contents.statutes
+    published = [a for a in contents.articles if a.status is Status.PUBLISHED]
+    assert held.articles == len(published) < len(contents.articles)
+
+
+def test_holdings_of_nothing(engine: SearchEngine) -> None:
+    held = engine.holdings()
+    assert (held.articles, held.statutes, held.generation) == (0, (), 0)
+
+
 # -- finding
 
 

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest import web_page
@@ -125,6 +125,14 @@ _TREE = st.recursive(
 
 
 @given(_TREE)
+@example("<h2>1 #</h2>")
+@example("<h2>1<br>##</h2>")
+@example("<h2># #</h2>")
+@example("<h2>###</h2>")
+@example("<h2>1 # #</h2>")
+@example("<h2>1 \\ #</h2>")
+@example("<h2>1 <code>#</code> <b>#</b></h2>")
+@example("<h2>1 <a href='https://example.org/'>#</a></h2>")
 def test_the_markdown_reads_exactly_as_the_page(html: str) -> None:
     """Sign for sign and in order, spaces aside."""
     soup = web_page.parse(html)

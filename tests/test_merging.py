@@ -107,11 +107,11 @@ def files(place: Path) -> list[str]:
 
 
 def test_joining_changes_nothing_that_can_be_seen(place: Path, engine: WhooshEngine) -> None:
-    before = (slugs(engine), engine.contents().articles, engine.statutes())
+    before = (slugs(engine), engine.contents().articles, engine.holdings().statutes)
     assert len(files(place)) > 4
     assert merge(IndexFolder(place, 1))
     assert len(files(place)) == 1
-    assert (slugs(engine), engine.contents().articles, engine.statutes()) == before
+    assert (slugs(engine), engine.contents().articles, engine.holdings().statutes) == before
     assert not merge(IndexFolder(place, 1)), "nothing is due any more"
 
 
@@ -130,7 +130,7 @@ def test_what_others_do_meanwhile_is_kept(place: Path, engine: WhooshEngine) -> 
     kept = {a.slug: a for a in engine.contents().articles}
     assert kept["note-2"] == changed
     assert kept.keys() == expected
-    assert {s.status for s in engine.statutes()} == {"Changed meanwhile"}
+    assert {s.status for s in engine.holdings().statutes} == {"Changed meanwhile"}
 
 
 def test_a_join_whose_segments_are_gone_is_dropped(place: Path, engine: WhooshEngine) -> None:

@@ -1,14 +1,18 @@
 """Searching as a reader does: hits, filters, pages, and help where nothing is found."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from kb.engine import Batch
+from kb.provision import Provision
+from kb.request import SearchRequest, Words
+from kb.results import ResultPage
+from tests.small_corpus import PAY, STATUTES, lead
 from tests.small_corpus import article as new_article
-from tests.small_corpus import lead
 from tests.small_site import engine_with, open_client, site, soup, texts
 
 
@@ -69,6 +73,85 @@ def test_filters_toggle_and_add_up(client: FlaskClient) -> None:
     assert len(nothing_chosen.select(".hit")) == len(everything)
 
 
+def test_statutes_are_called_by_their_short_titles(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=social+security+pension"))
+    names = texts(page.select("#filter-statute + ul .name"))
+    assert names[0] == "Social Insurance Law"
+    chosen = soup(client.get(page.select_one("#filter-statute + ul a")["href"]))
+    assert 0 < len(chosen.select(".hit")) < len(page.select(".hit"))
+    assert "Statute cited: Social Insurance Law" in chosen.select_one(".chosen-filters").get_text()
+    chinese = soup(client.get("/search?q=pension&statute=prc-sil-2010&ui=zh"))
+    assert texts(chinese.select("#filter-statute + ul .name")) == ["社会保险法"]
+    assert "引用的法规: 社会保险法" in chinese.select_one(".chosen-filters").get_text()
+
+
+def test_a_reader_may_ask_for_every_word(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=pension+years"))
+    box = page.select_one(".search input[name=words]")
+    assert box["value"] == "all"
+    assert not box.has_attr("checked")
+    assert "every word" in page.select_one(f"label[for={box['id']}]").get_text()
+    strict = soup(client.get("/search?q=pension+years&words=all"))
+    assert strict.select_one(".search input[name=words]").has_attr("checked")
+    links = strict.select(".filters a")
+    assert links
+    assert all("words=all" in a["href"] for a in links)
+    assert not soup(client.get("/")).select("input[name=words]")
+
+
+def test_nothing_found_because_every_word_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine_with(tmp_path / "index") as engine:
+        search = engine.search
+
+        def strict(request: SearchRequest) -> ResultPage:
+            found = search(request)
+            return found if request.words is Words.ANY else replace(found, total=0, hits=())
+
+        monkeypatch.setattr(engine, "search", strict)
+        client = site(engine).test_client()
+        page = soup(client.get("/search?q=pension+years&words=all&lang=en"))
+        ways = page.select(".notice a")
+        assert "With some of the words" in ways[0].get_text()
+        found = soup(client.get(ways[0]["href"]))
+        assert found.select(".hit")
+        assert found.select_one(".chosen-filters")
+
+
+def test_many_statutes_fold(tmp_path: Path) -> None:
+    statutes = tuple(
+        replace(STATUTES[0], id=f"prc-s{n}-2010", title_en=f"Statute {n}", title_zh=f"法规{n}")
+        for n in range(14)
+    )
+    cited = PAY.citations[0]
+    articles = tuple(
+        new_article(
+            f"pangolin-{n}",
+            f"Pangolin question {n}",
+            (lead("Pangolins answer it."),),
+            citations=tuple(
+                replace(cited, targets=(Provision(statute.id, 1),), register_id=statute.id)
+                for statute in statutes[: n + 1]
+            ),
+        )
+        for n in range(14)
+    )
+    batch = Batch(articles=articles, statutes=statutes, anew=True)
+    with engine_with(tmp_path / "index", batch) as engine:
+        client = site(engine).test_client()
+        page = soup(client.get("/search?q=pangolin"))
+        shown = texts(page.select("#filter-statute + ul .name"))
+        assert shown == [f"Statute {n}" for n in range(8)]
+        folded = page.select_one("#filter-statute ~ details")
+        assert not folded.has_attr("open")
+        assert folded.summary.get_text() == "6 more"
+        assert texts(folded.select(".name")) == [f"Statute {n}" for n in range(8, 14)]
+        chosen = soup(client.get(folded.select("a")[-1]["href"]))
+        assert len(chosen.select(".hit")) == 1
+        assert texts(chosen.select("#filter-statute + ul .chosen .name")) == ["Statute 13"]
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> Iterator[FlaskClient]:
     articles = tuple(
@@ -123,7 +206,9 @@ def test_nothing_found_because_of_filters(client: FlaskClient) -> None:
     assert not alone.select(".notice")
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=+++", "?q=&page=2&topic=", "?topic=pension"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=+++", "?q=&page=2&topic=&words=", "?topic=pension"]
+)
 def test_without_a_question_the_search_page_waits(client: FlaskClient, query: str) -> None:
     response = client.get("/search" + query)
     assert response.status_code == 200
@@ -142,6 +227,8 @@ def test_without_a_question_the_search_page_waits(client: FlaskClient, query: st
         ("q=x&region=mars", ["“mars”", "national, liaoning"]),
         ("q=x&kind=poem", ["“poem”", "guide, qa"]),
         ("q=x&lang=fr", ["“fr”", "en, zh"]),
+        ("q=x&statute=prc-x-1", ["“prc-x-1”", "“statute”", "prc-sil-2010, prc-wrii-2003"]),
+        ("q=x&words=most", ["“most”", "“words”", "any, all"]),
         ("q=x&q=y", ["“q”", "more than once"]),
         ("q=" + "x" * 501, ["501 characters", "At most 500"]),
         ("q=%ff%fe", ["UTF-8"]),

@@ -1,6 +1,7 @@
 """The site while its index is missing, renewed, or broken."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 
 from kb.engine import Batch, Contents, IndexUnusableError, SearchEngine
 from kb.web.shelf import Shelf
-from tests.small_corpus import CARD, PAY
+from tests.small_corpus import CARD, PAY, STATUTES
 from tests.small_site import EVERYTHING, TAXONOMY, engine_with, open_client, site, soup
 
 
@@ -46,6 +47,36 @@ def test_a_write_is_seen_by_the_next_request(tmp_path: Path) -> None:
         assert client.get("/articles/lost-social-security-card").status_code == 200
         engine.write(Batch(removed=(CARD.path,)))
         assert client.get("/articles/lost-social-security-card").status_code == 404
+
+
+def test_a_search_needs_no_library(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def library(_shelf: Shelf) -> None:
+        pytest.fail("all articles were read")
+
+    monkeypatch.setattr(Shelf, "library", library)
+    client = site(engine).test_client()
+    for address in (
+        "/api/v1/search?q=pension",
+        "/api/v1/search?q=zzzz",
+        "/api/v1/search?q=pension&statute=prc-sil-2010",
+        "/api/v1/search",
+        "/search?q=pension&statute=prc-sil-2010&topic=pension",
+        "/search?q=pension&page=9",
+        "/search?q=pension&page=0",
+        "/healthz",
+    ):
+        assert client.get(address).status_code in (200, 422), address
+
+
+def test_the_catalogue_follows_the_register(tmp_path: Path) -> None:
+    with engine_with(tmp_path / "index") as engine:
+        client = site(engine).test_client()
+        assert "Social Insurance Law" in client.get("/search?q=pension").text
+        renamed = replace(STATUTES[0], title_en="Law of Pangolins")
+        engine.write(Batch(statutes=(renamed,)))
+        assert "Law of Pangolins" in client.get("/search?q=pension").text
+        assert client.get("/api/v1/search?q=x&statute=prc-wrii-2003").status_code == 422
+        assert client.get("/healthz").get_json()["statutes"] == 1
 
 
 class Wrapped:

@@ -119,3 +119,8 @@ def test_text_counts_the_items() -> None:
         paragraphs=(Paragraph(text="One."), Paragraph(text="Two, namely:", items=("a;", "b."))),
     )
     assert text.text == "One.\nTwo, namely:\n(1) a;\n(2) b."
+
+
+def test_a_short_title_leaves_out_the_country() -> None:
+    assert (SIL.short_title(), SIL.short_title("zh")) == ("Social Insurance Law", "社会保险法")
+    assert WRII.short_title("zh") == "工伤保险条例"

@@ -11,7 +11,7 @@ from kb.cli.output import json_option, plural, print_json
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.request import Filters, SearchRequest
+from kb.request import Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage, Snippet
 from kb.taxonomy import Taxonomy
 
@@ -28,13 +28,16 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 @click.command(
     epilog="\b\nExample:\n"
     '  kb search "Where can I pay my own social security?"\n'
-    "  kb search 自己交社保 --lang zh --json"
+    "  kb search 自己交社保 --lang zh --json\n"
+    "  kb search pension years --statute prc-sil-2010 --all-words"
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
 @click.option("--region", multiple=True, help="Only this region (may be repeated).")
 @click.option("--kind", multiple=True, type=click.Choice(["guide", "qa"]))
 @click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
+@click.option("--statute", multiple=True, help="Only what cites this statute (may be repeated).")
+@click.option("--all-words", is_flag=True, help="Only what has every word of the question.")
 @click.option("--page", default=1, show_default=True)
 @click.option("--per-page", default=10, show_default=True)
 @json_option
@@ -46,6 +49,8 @@ def search(
     region: tuple[str, ...],
     kind: tuple[str, ...],
     lang: tuple[str, ...],
+    statute: tuple[str, ...],
+    all_words: bool,
     page: int,
     per_page: int,
     as_json: bool,
@@ -54,15 +59,21 @@ def search(
     taxonomy = folders.taxonomy()
     _known("--topic", topic, [t.id for t in taxonomy.topics])
     _known("--region", region, [r.id for r in taxonomy.regions])
-    filters = Filters(topic=topic, region=region, kind=kind, lang=lang)
     try:
         request = SearchRequest(
-            query=" ".join(words), filters=filters, page=page, per_page=per_page
+            query=" ".join(words),
+            filters=Filters(topic=topic, region=region, kind=kind, lang=lang, statute=statute),
+            words=Words.ALL if all_words else Words.ANY,
+            page=page,
+            per_page=per_page,
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with closing(folders.engine()) as engine:
-        found = _ready(folders, engine).search(request)
+        ready = _ready(folders, engine)
+        if statute:
+            _known("--statute", statute, [s.id for s in ready.holdings().statutes])
+        found = ready.search(request)
     if as_json:
         print_json(found)
     else:

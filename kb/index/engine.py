@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.engine import Batch, Contents
+from kb.engine import Batch, Contents, Holdings
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.merging import Merger
@@ -20,7 +20,6 @@ from kb.index.snippets import highlighted, passage
 from kb.index.writing import write
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
-from kb.statutes import Statute
 
 PATIENCE = 30.0  # seconds to wait for another writer
 
@@ -112,10 +111,10 @@ class WhooshEngine:
             articles, statutes = snapshot.everything()
         return Contents(articles=articles, statutes=statutes, generation=snapshot.generation)
 
-    def statutes(self) -> tuple[Statute, ...]:
-        """All statutes by id; much less than ``contents`` where there are many articles."""
+    def holdings(self) -> Holdings:
+        """The register, and how many articles are published."""
         with self._reading() as snapshot:
-            return snapshot.statutes()
+            return snapshot.holdings()
 
     def generation(self) -> int:
         """The number of the newest commit: one look at the folder's file names."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import decode
-from kb.engine import IndexUnusableError
+from kb.engine import Holdings, IndexUnusableError
 from kb.index.folder import IndexFolder
 from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
@@ -175,18 +175,24 @@ class Snapshot:
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""
         articles = [decode(stored, Article) for stored in self._stored("article")]
-        return tuple(sorted(articles, key=lambda article: article.path)), self.statutes()
+        return tuple(sorted(articles, key=lambda article: article.path)), self.holdings().statutes
 
-    def statutes(self) -> tuple[Statute, ...]:
-        """All statutes by id."""
+    def holdings(self) -> Holdings:
+        """The statutes by id, and how many articles are published."""
         statutes = [decode(stored, Statute) for stored in self._stored("register")]
-        return tuple(sorted(statutes, key=lambda statute: statute.id))
+        return Holdings(
+            articles=self.findable,
+            statutes=tuple(sorted(statutes, key=lambda statute: statute.id)),
+            generation=self.generation,
+        )
 
     def _stored(self, name: str) -> Iterator[bytes]:
         for part in self.parts:
             gone = set(part.deleted.tolist())
-            for number, stored in enumerate(part.leaf.documents(name)):
-                if stored and number not in gone:
+            blob = part.leaf.blobs[name]
+            # Statutes cannot be found: they come behind all that can.
+            for number in range(part.size if name == "register" else 0, len(blob)):
+                if number not in gone and (stored := blob[number]):
                     yield stored
 
     def impacts(self, part: Part, found: PostingList, postings: NDArray[np.int64]) -> Floats:

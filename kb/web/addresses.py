@@ -1,25 +1,30 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kb.provision import Provision
-from kb.request import PER_PAGE, Filters, SearchRequest
+from kb.request import PER_PAGE, Filters, SearchRequest, Words
 
-FILTER_FIELDS = ("topic", "region", "kind", "lang")
+FILTER_FIELDS = ("topic", "region", "kind", "lang", "statute")
 """The fields of ``Filters`` in the order in which readers see them."""
-
-NO_FILTERS = Filters()
 
 
 def article_url(slug: str, anchor: str = "") -> str:
     """An article, or the section of it that the anchor names."""
-    return f"/articles/{quote(slug, safe='')}" + (f"#{quote(anchor)}" if anchor else "")
+    return f"/articles/{_quoted(slug)}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+@lru_cache(maxsize=4096)
+def _quoted(slug: str) -> str:
+    """A slug for an address: the same few are found over and over."""
+    return quote(slug, safe="")
 
 
 def topic_url(topic_id: str) -> str:
     """A topic's page."""
-    return f"/topics/{quote(topic_id, safe='')}"
+    return f"/topics/{_quoted(topic_id)}"
 
 
 def statute_url(statute_id: str) -> str:
@@ -44,24 +49,19 @@ def pinpoint_anchor(paragraph: int, item: int = 0) -> str:
 
 def search_url(request: SearchRequest, base: str = "/search") -> str:
     """The address that asks this request again."""
-    return question_url(request.query, request.filters, request.page, request.per_page, base=base)
-
-
-def question_url(
-    query: str,
-    filters: Filters = NO_FILTERS,
-    page: int = 1,
-    per_page: int = PER_PAGE,
-    *,
-    base: str = "/search",
-) -> str:
-    """The address of a search; what is as usual is left out."""
-    pairs: list[tuple[str, str]] = [("q", query), *filter_pairs(filters)]
-    if page != 1:
-        pairs.append(("page", str(page)))
-    if per_page != PER_PAGE:
-        pairs.append(("per_page", str(per_page)))
+    pairs: list[tuple[str, str]] = [("q", request.query), *filter_pairs(request.filters)]
+    if request.words is not Words.ANY:
+        pairs.append(("words", request.words.value))
+    if request.page != 1:
+        pairs.append(("page", str(request.page)))
+    if request.per_page != PER_PAGE:
+        pairs.append(("per_page", str(request.per_page)))
     return f"{base}?{urlencode(pairs)}"
+
+
+def question_url(query: str) -> str:
+    """The address of a search for this question, with nothing else asked."""
+    return f"/search?{urlencode([('q', query)])}"
 
 
 def filter_pairs(filters: Filters) -> Iterable[tuple[str, str]]:

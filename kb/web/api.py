@@ -29,7 +29,7 @@ def api(site: Site) -> Blueprint:
 
     @routes.get("/api/v1/search")
     def search() -> Response:
-        asked = read_api_search(request.args, site.taxonomy)
+        asked = read_api_search(request.args, site.filter_values)
         return _json(SearchAnswer.of(asked, site.engine.search(asked)))
 
     @routes.get("/api/v1/articles/<slug>")
@@ -51,16 +51,16 @@ def api(site: Site) -> Blueprint:
 
 def _health(site: Site) -> Health:
     try:
-        library = site.library()
+        catalogue = site.shelf.catalogue()
     except IndexUnusableError:
         problem = "the index cannot be read; the server's log says why"
         return Health(ok=False, generation=0, articles=0, statutes=0, problem=problem)
-    ready = library.generation > 0
+    ready = catalogue.generation > 0
     return Health(
         ok=ready,
-        generation=library.generation,
-        articles=len(library.articles),
-        statutes=len(library.register),
+        generation=catalogue.generation,
+        articles=catalogue.articles,
+        statutes=len(catalogue.statutes),
         problem=None if ready else "nothing is indexed yet; run `kb index`",
     )
 

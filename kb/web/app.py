@@ -12,9 +12,7 @@ from kb.taxonomy import Taxonomy
 from kb.web import errors, security
 from kb.web.api import api
 from kb.web.asked import Asked
-from kb.web.messages import load_messages
 from kb.web.pages import pages
-from kb.web.shelf import Shelf
 from kb.web.site import STATIC, Site
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
@@ -38,18 +36,12 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(
-        engine=engine,
-        taxonomy=taxonomy,
-        shelf=Shelf(engine, taxonomy),
-        messages=load_messages(),
-        today=today,
-    )
+    site = Site.of(engine, taxonomy, today)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
     errors.register(app, site)
     app.after_request(_keep_static)
-    app.after_request(security.protect)
+    app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app
 
 

@@ -35,9 +35,10 @@ class Phrases:
 
     def __call__(self, key: str, /, **values: object) -> str:
         forms = self.messages[key]
-        one = forms.get(f"{self.lang}_one")
-        text = one if one is not None and values.get("count") == 1 else forms[self.lang]
-        return text.format(**values)
+        if not values:
+            return forms[self.lang]
+        one = forms.get(f"{self.lang}_one") if values.get("count") == 1 else None
+        return (forms[self.lang] if one is None else one).format(**values)
 
     @property
     def tag(self) -> str:

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, abort, request
 
-from kb.model import NATIONAL
 from kb.provision import Provision
 from kb.web.article_page import article_view
 from kb.web.home_page import home_view, topic_lines, topic_view
@@ -25,13 +24,14 @@ def pages(site: Site) -> Blueprint:
     @routes.get("/search")
     def search() -> Response:
         phrases = site.phrases()
-        library = site.library()
-        asked = read_page_search(request.args, site.taxonomy)
-        if not asked.query or not library.articles:
-            view = home_view(library, phrases.lang)
+        asked = read_page_search(request.args, site.filter_values)
+        results = site.engine.search(asked) if asked.query else None
+        # Only where nothing was found does the page need to know all articles.
+        if results is None or (not results.total and not site.library().articles):
+            view = home_view(site.library(), phrases.lang)
             return site.show("search_start.html", phrases, view=view, request=asked)
-        found = search_view(asked, site.engine, library, site, phrases)
-        return site.show("search.html", phrases, view=found, national=NATIONAL)
+        found = search_view(asked, results, site, phrases)
+        return site.show("search.html", phrases, view=found)
 
     @routes.get("/articles/<slug>")
     def article(slug: str) -> Response:

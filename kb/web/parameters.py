@@ -1,7 +1,7 @@
 """Query parameters in, a ``SearchRequest`` out; what is wrong with them is said in full."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
@@ -14,14 +14,35 @@ from kb.request import (
     PER_PAGE,
     Filters,
     SearchRequest,
+    Words,
 )
 from kb.taxonomy import Taxonomy
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases
 
-SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS)
+SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = 60  # characters of a bad value that are repeated to its sender
+_LISTED = 40  # allowed values that a sentence names; a program gets all
+_KINDS = tuple(kind.value for kind in Kind)
+_WORDS = tuple(words.value for words in Words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterValues:
+    """What each filter may be. ``statutes`` tells the ids that are in the register as of now."""
+
+    topics: tuple[str, ...]
+    regions: tuple[str, ...]
+    statutes: Callable[[], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy, statutes: Callable[[], tuple[str, ...]]) -> "FilterValues":
+        return cls(
+            topics=tuple(topic.id for topic in taxonomy.topics),
+            regions=tuple(region.id for region in taxonomy.regions),
+            statutes=statutes,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +55,8 @@ class BadParameter:
     allowed: tuple[str, ...] = ()
 
     def sentence(self, phrases: Phrases) -> str:
-        allowed = ", ".join(self.allowed)
+        listed = self.allowed[:_LISTED]
+        allowed = ", ".join((*listed, "…") if len(listed) < len(self.allowed) else listed)
         return phrases(self.key, parameter=self.parameter, allowed=allowed, **self.values)
 
 
@@ -93,16 +115,34 @@ class Parameters:
             return otherwise
         return int(given)
 
-    def chosen(self, name: str, allowed: Sequence[str], *, blank: bool) -> tuple[str, ...]:
+    def chosen(
+        self, name: str, allowed: Sequence[str] | Callable[[], Sequence[str]], *, blank: bool
+    ) -> tuple[str, ...]:
         """The values of a parameter that may be given several times, each once.
 
         With ``blank``, empty values (a form's untouched field) count as not given.
+        What is allowed may be a function: it is called where there is a value to look at.
         """
-        values = unique(v for v in self._given.getlist(name) if v or not blank)
+        given = self._given.getlist(name)
+        if not given:
+            return ()
+        values = unique(v for v in given if v or not blank)
+        known = allowed() if callable(allowed) and values else allowed
         for value in values:
-            if value not in allowed:
-                self._refuse(name, "bad_value", allowed, value=_shown(value))
+            assert not callable(known)  # noqa: S101 - for the type checker
+            if value not in known:
+                self._refuse(name, "bad_value", known, value=_shown(value))
         return values
+
+    def words(self, name: str = "words", *, blank: bool) -> Words:
+        """How many of the query's words must be there; blank as with ``chosen``."""
+        given = self.once(name)
+        if given is None or (blank and not given):
+            return Words.ANY
+        if given not in _WORDS:
+            self._refuse(name, "bad_value", _WORDS, value=_shown(given))
+            return Words.ANY
+        return Words(given)
 
     def check(self) -> None:
         """Raise ``BadParametersError`` if anything was wrong."""
@@ -115,7 +155,7 @@ class Parameters:
         )
 
 
-def read_page_search(given: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRequest:
+def read_page_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:
     """The request of the search page. Its query may be empty.
 
     Parameters that are not ours are left alone: messengers add theirs to
@@ -123,22 +163,24 @@ def read_page_search(given: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRe
     """
     parameters = Parameters(given)
     query = parameters.question(needed=False)
-    filters = _filters(parameters, taxonomy, blank=True)
+    filters = _filters(parameters, values, blank=True)
+    words = parameters.words(blank=True)
     page = parameters.number("page", 1, MAX_HITS_DEEP // PER_PAGE)
     parameters.check()
-    return SearchRequest(query=query, filters=filters, page=page)
+    return SearchRequest(query=query, filters=filters, words=words, page=page)
 
 
-def read_api_search(given: MultiDict[str, str], taxonomy: Taxonomy) -> SearchRequest:
+def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:
     """The request of a program: nothing is ignored, nothing is guessed."""
     parameters = Parameters(given)
     parameters.only(SEARCH_PARAMETERS)
     query = parameters.question(needed=True)
-    filters = _filters(parameters, taxonomy, blank=False)
+    filters = _filters(parameters, values, blank=False)
+    words = parameters.words(blank=False)
     per_page = parameters.number("per_page", PER_PAGE, MAX_PER_PAGE)
     page = parameters.number("page", 1, MAX_HITS_DEEP // per_page)
     parameters.check()
-    return SearchRequest(query=query, filters=filters, page=page, per_page=per_page)
+    return SearchRequest(query=query, filters=filters, words=words, page=page, per_page=per_page)
 
 
 def read_nothing(given: MultiDict[str, str]) -> None:
@@ -148,14 +190,13 @@ def read_nothing(given: MultiDict[str, str]) -> None:
     parameters.check()
 
 
-def _filters(parameters: Parameters, taxonomy: Taxonomy, *, blank: bool) -> Filters:
-    topics = [topic.id for topic in taxonomy.topics]
-    regions = [region.id for region in taxonomy.regions]
+def _filters(parameters: Parameters, values: FilterValues, *, blank: bool) -> Filters:
     return Filters(
-        topic=parameters.chosen("topic", topics, blank=blank),
-        region=parameters.chosen("region", regions, blank=blank),
-        kind=parameters.chosen("kind", [str(kind) for kind in Kind], blank=blank),
+        topic=parameters.chosen("topic", values.topics, blank=blank),
+        region=parameters.chosen("region", values.regions, blank=blank),
+        kind=parameters.chosen("kind", _KINDS, blank=blank),
         lang=parameters.chosen("lang", LANGUAGES, blank=blank),
+        statute=parameters.chosen("statute", values.statutes, blank=blank),
     )
 
 

@@ -1,16 +1,22 @@
-"""What the search page shows: hits, filters that toggle, pages, and help where nothing is found."""
+"""What the search page shows: hits, filters, pages, and help where nothing is found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from kb.engine import SearchEngine
 from kb.library import Library
-from kb.model import Kind
-from kb.request import MAX_HITS_DEEP, Filters, SearchRequest
-from kb.results import Facet, Hit, ResultPage
+from kb.model import NATIONAL
+from kb.request import MAX_HITS_DEEP, Filters, SearchRequest, Words
+from kb.results import Hit, ResultPage
 from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.addresses import FILTER_FIELDS
-from kb.web.messages import LANGUAGES, Phrases
+from kb.web.choices import Choices, Choosing, Removable, without
+from kb.web.highlight import marked
+from kb.web.messages import Phrases, language_tag
+from kb.web.names import Names
 from kb.web.nearest import nearest
 from kb.web.site import Site
 
@@ -19,32 +25,43 @@ _WANTED_OFFERED = 5
 _PAGES_AROUND = 2  # page numbers shown on each side of the current one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A filter value: its name, its count, and the address that adds or removes it."""
-
-    name: str
-    count: int
-    chosen: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """The values of one filter field under the field's name."""
-
-    field: str
-    name: str
-    values: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class HitView:
-    """A hit with the addresses of its article and of the section that answers."""
+    """A hit as it is shown; ``section_url`` is "" where the article's lead answers.
 
-    hit: Hit
+    ``tag`` is the language of its text, ``lang`` and ``kind`` are what the interface
+    calls them, ``places`` are regions, each with whether it is less than all of China.
+    """
+
+    rank: int
     url: str
+    title: Markup
+    snippet: Markup
     section_url: str
+    heading: str
+    tag: str
+    lang: str
+    kind: str
+    topic: str
+    topic_url: str
+    places: tuple[tuple[str, bool], ...]
+
+    @classmethod
+    def of(cls, hit: Hit, names: Names) -> "HitView":
+        return cls(
+            rank=hit.rank,
+            url=addresses.article_url(hit.slug),
+            title=marked(hit.title),
+            snippet=marked(hit.snippet),
+            section_url=addresses.article_url(hit.slug, hit.anchor) if hit.anchor else "",
+            heading=hit.heading,
+            tag=language_tag(hit.lang),
+            lang=names.of("lang", hit.lang),
+            kind=names.of("kind", hit.kind),
+            topic=names.of("topic", hit.topic),
+            topic_url=addresses.topic_url(hit.topic),
+            places=tuple((names.of("region", r), r != NATIONAL) for r in hit.regions),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +75,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut:
-    """Filters taken away: what would be found without them."""
+    """A condition taken away: what would be found without it."""
 
     name: str
     count: int
@@ -82,7 +99,8 @@ class SearchView:
     results: ResultPage
     hits: tuple[HitView, ...]
     choices: tuple[Choices, ...]
-    removable: tuple[WayOut, ...]
+    removable: tuple[Removable, ...]
+    without_filters_url: str
     links: tuple[PageLink, ...]
     previous_url: str
     next_url: str
@@ -92,99 +110,24 @@ class SearchView:
 
 
 def search_view(
-    request: SearchRequest, engine: SearchEngine, library: Library, site: Site, phrases: Phrases
+    request: SearchRequest, results: ResultPage, site: Site, phrases: Phrases
 ) -> SearchView:
-    """Ask the engine and lay out its answer; raises ``IndexUnusableError``."""
-    results = engine.search(request)
-    names = _Names(site, phrases)
+    """Lay out what the engine answered; raises ``IndexUnusableError``."""
+    choosing = Choosing(request, site, phrases, results.generation)
     last = min(results.pages, MAX_HITS_DEEP // request.per_page)
     return SearchView(
         request=request,
         results=results,
-        hits=tuple(
-            HitView(
-                hit=hit,
-                url=addresses.article_url(hit.slug),
-                section_url=addresses.article_url(hit.slug, hit.anchor) if hit.anchor else "",
-            )
-            for hit in results.hits
-        ),
-        choices=tuple(_choices(request, facet, names) for facet in results.facets if facet.values),
-        removable=tuple(
-            WayOut(
-                name=f"{phrases(f'facet_{field}')}: {names.of(field, value)}",
-                count=0,
-                url=addresses.question_url(request.query, toggled(request.filters, field, value)),
-            )
-            for field, value in addresses.filter_pairs(request.filters)
-        ),
+        hits=tuple(HitView.of(hit, site.names[phrases.lang]) for hit in results.hits),
+        choices=tuple(choosing.choices(facet) for facet in results.facets if facet.values),
+        removable=tuple(choosing.removable()),
+        without_filters_url=choosing.without_any,
         links=_page_links(request, last),
         previous_url=_page_url(request, request.page - 1, last),
         next_url=_page_url(request, request.page + 1, last),
         first_url=_page_url(request, 1, last),
         last_page=last,
-        help=None if results.total else _help(request, engine, library, phrases),
-    )
-
-
-def toggled(filters: Filters, field: str, value: str) -> Filters:
-    """The filters with the value taken out if it is in, else put in."""
-    chosen: tuple[str, ...] = getattr(filters, field)
-    without = tuple(v for v in chosen if v != value)
-    return _with(filters, field, without if len(without) < len(chosen) else (*chosen, value))
-
-
-def _with(filters: Filters, field: str, values: tuple[str, ...]) -> Filters:
-    # Spelled out so that the type checker sees which fields there are.
-    match field:
-        case "topic":
-            return replace(filters, topic=values)
-        case "region":
-            return replace(filters, region=values)
-        case "kind":
-            return replace(filters, kind=values)
-        case _:
-            return replace(filters, lang=values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What a filter's value is called in the interface's language."""
-
-    site: Site
-    phrases: Phrases
-
-    def of(self, field: str, value: str) -> str:
-        lang = self.phrases.lang
-        match field:
-            case "topic":
-                return self.site.topic_name(value, lang)
-            case "region":
-                return self.site.place(value, lang)
-            case "kind" if value in list(Kind):
-                return self.phrases(f"kind_{value}")
-            case "lang" if value in LANGUAGES:
-                return self.phrases(f"lang_{value}")
-            case _:
-                return value
-
-
-def _choices(request: SearchRequest, facet: Facet, names: _Names) -> Choices:
-    return Choices(
-        field=facet.field,
-        name=names.phrases(f"facet_{facet.field}"),
-        values=tuple(
-            Choice(
-                name=names.of(facet.field, value.value),
-                count=value.count,
-                chosen=value.chosen,
-                url=addresses.question_url(
-                    request.query, toggled(request.filters, facet.field, value.value)
-                ),
-            )
-            for value in facet.values
-            if value.count or value.chosen
-        ),
+        help=None if results.total else _help(request, site, phrases),
     )
 
 
@@ -213,12 +156,13 @@ def _page_url(request: SearchRequest, page: int, last: int) -> str:
     return addresses.search_url(replace(request, page=page)) if 1 <= page <= last else ""
 
 
-def _help(request: SearchRequest, engine: SearchEngine, library: Library, phrases: Phrases) -> Help:
+def _help(request: SearchRequest, site: Site, phrases: Phrases) -> Help:
+    library = site.library()
     topics = {topic: _about(topic, library) for topic in library.taxonomy.topics}
     filled = {topic: text for topic, text in topics.items() if library.in_topic(topic.id)}
     wanted = {wanted.title: wanted.title for wanted in library.wanted()}
     return Help(
-        ways_out=_ways_out(request, engine, phrases),
+        ways_out=tuple(_ways_out(request, site.engine, phrases)),
         topics=nearest(request.query, filled, _TOPICS_OFFERED),
         wanted=nearest(request.query, wanted, _WANTED_OFFERED),
     )
@@ -230,18 +174,18 @@ def _about(topic: Topic, library: Library) -> str:
     return " \n".join((*words, *(name for a in articles for name in (a.title, *a.aliases))))
 
 
-def _ways_out(request: SearchRequest, engine: SearchEngine, phrases: Phrases) -> tuple[WayOut, ...]:
-    """What each chosen filter costs: the searches without it that do find something."""
+def _ways_out(request: SearchRequest, engine: SearchEngine, phrases: Phrases) -> Iterator[WayOut]:
+    """What each condition costs: the searches without it that do find something."""
     chosen = [field for field in FILTER_FIELDS if getattr(request.filters, field)]
-    ways: list[WayOut] = []
+    ways: list[tuple[str, str, SearchRequest]] = []
+    if request.words is Words.ALL:
+        ways.append(("without_all_words", "", replace(request, words=Words.ANY, page=1)))
     for field in chosen if len(chosen) > 1 else []:
-        wider = SearchRequest(query=request.query, filters=_with(request.filters, field, ()))
-        if total := engine.search(wider).total:
-            name = phrases("without_filter", filter=phrases(f"facet_{field}"), count=total)
-            ways.append(WayOut(name=name, count=total, url=addresses.search_url(wider)))
+        wider = replace(request, filters=without(request.filters, field), page=1)
+        ways.append(("without_filter", phrases(f"facet_{field}"), wider))
     if chosen:
-        widest = SearchRequest(query=request.query)
-        if total := engine.search(widest).total:
-            name = phrases("without_filters", count=total)
-            ways.append(WayOut(name=name, count=total, url=addresses.search_url(widest)))
-    return tuple(ways)
+        ways.append(("without_filters", "", replace(request, filters=Filters(), page=1)))
+    for key, name, wider in ways:
+        if total := engine.search(wider).total:
+            said = phrases(key, filter=name, count=total)
+            yield WayOut(name=said, count=total, url=addresses.search_url(wider))

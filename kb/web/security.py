@@ -1,6 +1,8 @@
 """Headers that every response carries, whatever it is."""
 
-from flask import Response
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Nothing runs, nothing loads from elsewhere, nobody frames us. The pages need no script.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -26,8 +28,18 @@ HEADERS = {
 }
 
 
-def protect(response: Response) -> Response:
-    """Add the headers that the response does not carry yet."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+def protected(app: WSGIApplication) -> WSGIApplication:
+    """The app, its every response with the headers that it does not carry itself."""
+    ours = [(name, name.lower(), value) for name, value in HEADERS.items()]
+
+    def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+        ) -> Callable[[bytes], object]:
+            carried = {name.lower() for name, _ in headers}
+            added = [(name, value) for name, lower, value in ours if lower not in carried]
+            return start_response(status, headers + added, exc_info)
+
+        return app(environ, start)
+
+    return wrapped

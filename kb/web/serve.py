@@ -15,6 +15,11 @@ from waitress.server import create_server
 _MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
 _BACKLOG = 1024  # connections that wait to be accepted, as many as waitress itself asks for
+# A browser keeps half a dozen connections open and says nothing on them: as many readers as that
+# leaves room for must not keep out the next one. Fewer than the 1024 files a process may open.
+_CONNECTIONS = 500
+_IDLE = 75  # seconds until a silent connection is closed; longer than proxies keep theirs
+_CLEANUP = 10  # seconds between looks for such connections
 
 
 class PortTakenError(Exception):
@@ -42,6 +47,10 @@ def serve(
             sockets=[listening],
             threads=threads,
             ident="",  # our versions are nobody's business
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_IDLE,
+            cleanup_interval=_CLEANUP,
+            asyncore_use_poll=True,  # select() knows no file beyond the 1024th
             max_request_header_size=_MAX_HEADER_BYTES,
             max_request_body_size=_MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,

@@ -1,23 +1,24 @@
 """What every address of the site shares: the engine, the shelf, the words, the rendering."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from flask import Response, make_response, render_template, request
+from flask import Response, render_template, request
+from markupsafe import Markup
 
 from kb.engine import SearchEngine
 from kb.library import Library
-from kb.model import NATIONAL
 from kb.provision import Provision
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
-from kb.web.highlight import marked
-from kb.web.messages import LANGUAGES, Phrases, language_tag
+from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
+from kb.web.names import Names
+from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
 
 STATIC = Path(__file__).with_name("static")
@@ -28,10 +29,31 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``."""
 
     engine: SearchEngine
-    taxonomy: Taxonomy
     shelf: Shelf
+    taxonomy: Taxonomy
+    filter_values: FilterValues
     messages: dict[str, dict[str, str]]
+    names: dict[str, Names]
     today: Callable[[], date]
+    _words: dict[str, dict[str, object]]
+
+    @classmethod
+    def of(cls, engine: SearchEngine, taxonomy: Taxonomy, today: Callable[[], date]) -> "Site":
+        """Look up once what no request changes."""
+        messages = load_messages()
+        shelf = Shelf(engine, taxonomy)
+        phrases = {lang: Phrases(lang, messages) for lang in LANGUAGES}
+        names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
+        return cls(
+            engine=engine,
+            shelf=shelf,
+            taxonomy=taxonomy,
+            filter_values=FilterValues.of(taxonomy, lambda: shelf.catalogue().statutes),
+            messages=messages,
+            names=names,
+            today=today,
+            _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
+        )
 
     def library(self) -> Library:
         """The published articles as of now; raises ``IndexUnusableError``."""
@@ -48,8 +70,15 @@ class Site:
         self, template: str, phrases: Phrases, *, status: int = 200, **views: object
     ) -> Response:
         """Render a page in the interface's language."""
-        words = self._words(phrases)
-        response = make_response(render_template(template, **words, **views), status)
+        others = [
+            (language_tag(lang), self.in_language(lang)("site_language"), _in_language(lang))
+            for lang in LANGUAGES
+            if lang != phrases.lang
+        ]
+        page = render_template(
+            template, other_languages=others, **self._words[phrases.lang], **views
+        )
+        response = Response(page, status, content_type="text/html; charset=utf-8")
         response.headers["Content-Language"] = phrases.tag
         response.headers["Cache-Control"] = "no-cache"
         language.remember(request, response)
@@ -57,33 +86,35 @@ class Site:
 
     def place(self, region_id: str, lang: str) -> str:
         """A region with those it lies in: ``Liaoyang, Liaoning``, ``辽宁辽阳``."""
-        names = [r.name(lang) for r in self.taxonomy.regions_above(region_id) if r.id != NATIONAL]
-        if not names:
-            region = self.taxonomy.region(region_id)
-            return region.name(lang) if region else region_id
-        return "".join(reversed(names)) if lang == "zh" else ", ".join(names)
+        return self.names[lang].of("region", region_id)
 
-    def topic_name(self, topic_id: str, lang: str) -> str:
-        topic = self.taxonomy.topic(topic_id)
-        return topic.name(lang) if topic else topic_id
+    def statute_name(self, statute_id: str, lang: str, generation: int) -> str:
+        """A statute's short title; ``generation`` is that of the index that named its id."""
+        return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
-    def _words(self, phrases: Phrases) -> Mapping[str, object]:
-        """The names that every template may use."""
-        return {
-            "t": phrases,
-            "lang": phrases.lang,
-            "languages": [
-                (lang, Phrases(lang, self.messages)("site_language"), _in_language(lang))
-                for lang in LANGUAGES
-            ],
-            "place": lambda region_id: self.place(region_id, phrases.lang),
-            "topic_name": lambda topic_id: self.topic_name(topic_id, phrases.lang),
-            "provision_name": lambda provision: provision_name(provision, phrases),
-            "marked": marked,
-            "language_tag": language_tag,
-            "static_url": static_url,
-            "url": addresses,
-        }
+
+def _words(phrases: Phrases, names: Names) -> dict[str, object]:
+    """The names that every template may use, in one language."""
+    kept: dict[str, Markup] = {}
+
+    def fixed(partial: str) -> Markup:
+        if partial not in kept:
+            kept[partial] = Markup(render_template(partial, **words))  # noqa: S704 - it escapes
+        return kept[partial]
+
+    words: dict[str, object] = {
+        "t": phrases,
+        "lang": phrases.lang,
+        "place": lambda region_id: names.of("region", region_id),
+        "topic_name": lambda topic_id: names.of("topic", topic_id),
+        "provision_name": lambda provision: provision_name(provision, phrases),
+        "language_tag": language_tag,
+        "static_url": static_url,
+        "url": addresses,
+        # A partial that is the same on every page in this language, rendered once.
+        "fixed": fixed,
+    }
+    return words
 
 
 def provision_name(provision: Provision, phrases: Phrases) -> str:

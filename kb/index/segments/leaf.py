@@ -164,11 +164,6 @@ class Leaf:
             )
         )
 
-    def documents(self, name: str) -> Iterator[bytes]:
-        """The values of a blob column, by document."""
-        blob = self.blobs[name]
-        return (blob[number] for number in range(len(blob)))
-
     def text_terms(self, prefix: str = "") -> range:
         """The numbers of the text fields' terms that begin so."""
         return self.terms.with_prefix(text_term(prefix))
