@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+from kb.index.question import understand
 from tests.bench import questions
 from tests.bench.corpora import make
 from tests.bench.engines import Engine, adapter
@@ -18,7 +19,7 @@ from tests.bench.questions import Kind, Query
 from tests.bench.reference import SOUND, Reference, agreement, sound
 from tests.bench.results import Curves, EngineResult, SetResult
 from tests.bench.stream import Corpus
-from tests.bench.timing import WARM, Asked, in_turns, ratio
+from tests.bench.timing import WARM, Asked, Spread, in_turns, ratio
 from tests.bench.upkeep import changes, fresh
 
 LENGTHS = (1, 2, 4, 8, 12, 16, 24, 32, 40)  # terms
@@ -60,6 +61,8 @@ def compare(
         terms=mean(len(query.numbers) for query in natural),
         engines={},
     )
+    if "ours" in names:
+        result.understanding = _understanding(natural)
     engines = []
     for engine in map(adapter, names):
         result.engines[engine.name] = built(engine, corpus, scratch / engine.name)
@@ -103,6 +106,15 @@ def built(engine: Engine, corpus: Corpus, folder: Path) -> EngineResult:
         gc.unfreeze()
     engine.open(folder)
     return EngineResult(index_s=seconds, index_mb=size(folder) / MB)
+
+
+def _understanding(queries: Sequence[Query]) -> Spread:
+    asked = Asked()
+    for query in queries:
+        began = time.perf_counter_ns()
+        understand(query.text)
+        asked.times.append(time.perf_counter_ns() - began)
+    return asked.spread()
 
 
 def _ask(

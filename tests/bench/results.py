@@ -33,8 +33,10 @@ class EngineResult:
 class SetResult:
     """All engines on one set of documents; times as ``EngineResult`` has them.
 
-    ``growth`` is how many times as long our median question takes as in the first tenth
-    of the documents; ``filtered`` the same against the question without filters.
+    ``understanding`` is what our engine needs to make terms of a question, which the others
+    get ready made; it is in its times. ``growth`` is how many times as long our median
+    question takes as in the first tenth of the documents; ``filtered`` how many times as
+    long with filters as without.
     """
 
     name: str
@@ -45,6 +47,7 @@ class SetResult:
     engines: dict[str, EngineResult]
     lengths: Curves = field(default_factory=dict)
     changes: Spread | None = None
+    understanding: Spread | None = None
     growth: float | None = None
     filtered: float | None = None
     broken: list[str] = field(default_factory=list)
