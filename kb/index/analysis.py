@@ -83,6 +83,12 @@ def tokens(text: str, only: Set[str] | None = None) -> Iterator[Token]:
         position += split.width
 
 
+def pieces(text: str) -> Iterator["Piece"]:
+    """The text's words, numbers and runs of Chinese, in order."""
+    for piece in _PIECES.finditer(fold(text).text):
+        yield _SPLIT[piece.lastindex or 0](piece[0])
+
+
 @dataclass(slots=True)
 class TermList:
     """The terms of a field in the making, in order, and the position of each.
@@ -143,8 +149,8 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word))[:LONGEST]
 
 
-class _Split(ABC):
-    """A piece in tokens, whose spans and positions count from its beginning.
+class Piece(ABC):
+    """A word, a number or a run of Chinese; spans and positions count from its beginning.
 
     ``width`` is how many positions it takes.
     """
@@ -165,7 +171,7 @@ class _Split(ABC):
         return next((t.position for t in self.tokens() if t.start >= place), self.width)
 
 
-class _Word(_Split):
+class _Word(Piece):
     """A word or a number, its tokens kept."""
 
     __slots__ = ("_tokens",)
@@ -178,7 +184,7 @@ class _Word(_Split):
         return self._tokens
 
 
-class _Run(_Split):
+class Run(Piece):
     """A run of Chinese characters, its tokens made only where they are asked for."""
 
     __slots__ = ()
@@ -194,13 +200,13 @@ class _Run(_Split):
             yield Token(term, sort, place, place + len(term), place)
 
 
-def _number(number: str) -> _Split:
+def _number(number: str) -> Piece:
     plain = number.replace(",", "")[:LONGEST]
     return _Word((Token(plain, Sort.NUMBER, 0, len(number), 0),))
 
 
 @lru_cache(maxsize=20_000)
-def _word(word: str) -> _Split:
+def _word(word: str) -> Piece:
     """Texts repeat their words: one seen before costs one look."""
     parts = word.split("-")
     found: list[Token] = []
@@ -231,4 +237,4 @@ def _bare(part: str) -> str:
 
 
 # By the number of the group of _PIECES; no piece is without one.
-_SPLIT: tuple[Callable[[str], _Split], ...] = (_word, _Run, _number, _word)
+_SPLIT: tuple[Callable[[str], Piece], ...] = (_word, Run, _number, _word)

@@ -103,7 +103,7 @@ class IndexFolder:
         The names in the folder are read when it has changed, or may have: its time stamp
         is coarse, so a young one says nothing.
         """
-        changed = self.path.stat().st_mtime_ns
+        changed = os.stat(self.storage.folder).st_mtime_ns
         if self._known is None or self._known[0] != changed:
             commits = [(0, VERSION)]
             for name in self.storage.list():

@@ -1,6 +1,8 @@
 """The best documents in the order in which they are shown: by score, then by slug."""
 
-from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +10,7 @@ from numpy.typing import NDArray
 from kb.index.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A document in its place."""
 
     doc: int
@@ -33,7 +34,16 @@ def first_of(
         docs = np.concatenate([docs[better], few])
         scores = np.concatenate([scores[better], np.full(len(few), least)])
     placed = map(Placed, docs.tolist(), scores.tolist())
-    return sorted(placed, key=lambda one: (-one.score, snapshot.blob("slug", one.doc)))[:most]
+    ordered: list[Placed] = []
+    for _, equal in groupby(sorted(placed, key=_SCORE, reverse=True), _SCORE):
+        group = list(equal)
+        if len(group) > 1:
+            group.sort(key=lambda one: snapshot.blob("slug", one.doc))
+        ordered += group
+    return ordered[:most]
+
+
+_SCORE = attrgetter("score")
 
 
 def _first_slugs(docs: NDArray[np.int64], snapshot: Snapshot, most: int) -> NDArray[np.int64]:

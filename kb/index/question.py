@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from typing import NamedTuple
 
-from kb.index.analysis import EXACT_MARK, Sort, TermList, Token, has_chinese, tokens
+from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, pieces, tokens
 from kb.index.fillers import ENGLISH, without_chinese_fillers
 from kb.index.weights import JOINED_WORTH
 
@@ -15,8 +15,7 @@ from kb.index.weights import JOINED_WORTH
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One thing asked for: the term it matches by, and the exact word if it has one.
 
     ``worth`` scales what it adds to a score. With ``prefix`` every term that begins
@@ -46,7 +45,7 @@ class Question:
 
     concepts: tuple[Concept, ...]
     lang: str = "en"
-    gist: str = ""
+    gist: str = ""  # see ``gist``
     wordings: tuple[Wording, ...] = ()
     all_words: bool = False
 
@@ -81,12 +80,14 @@ def understand(query: str, *, all_words: bool = False) -> Question:
     stands, fillers and all, and its words count like others too.
     """
     lang = "zh" if has_chinese(query) else "en"
-    quoted = [text for groups in _QUOTED.findall(query) for text in groups if text]
-    wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
-    concepts = _telling(query) or list(_concepts(query))
-    concepts += [concept for text in quoted for concept in _concepts(text)]
+    telling = _telling(query)
+    concepts = telling or _concepts(query)
+    wordings: tuple[Wording, ...] = ()
+    if quoted := [text for groups in _QUOTED.findall(query) for text in groups if text]:
+        wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
+        concepts = concepts + [concept for text in quoted for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]
-    return Question(_once(longer or concepts), lang, gist(query), wordings, all_words)
+    return Question(_once(longer or concepts), lang, _gist(telling), wordings, all_words)
 
 
 def _wording(text: str) -> Wording:
@@ -116,15 +117,12 @@ def gist(query: str) -> str:
     A short hexadecimal hash, since a term of the index must not grow with the question;
     empty for a query of nothing but fillers.
     """
-    made = TermList()
-    made.add(without_chinese_fillers(query))
-    told = {
-        term
-        for term, after in zip_longest(made.terms, made.terms[1:], fillvalue="")
-        if term[0] != EXACT_MARK
-        and (after[1:] if after.startswith(EXACT_MARK) else term) not in ENGLISH
-    }
-    return hashlib.sha256(" ".join(sorted(told)).encode()).hexdigest()[:16] if told else ""
+    return _gist(_telling(query))
+
+
+def _gist(telling: Iterable[Concept]) -> str:
+    told = sorted({concept.term for concept in telling})
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16] if told else ""
 
 
 def _telling(text: str) -> list[Concept]:
@@ -141,20 +139,24 @@ def _once(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
     return tuple(first.values())
 
 
-def _concepts(text: str) -> Iterator[Concept]:
+def _concepts(text: str) -> list[Concept]:
     """One concept for a word, a number, a pair, or a Chinese character that stands alone."""
-    waiting = list(tokens(text))
-    for place, token in enumerate(waiting):
-        after = waiting[place + 1] if place + 1 < len(waiting) else None
-        if token.sort is Sort.STEM:
-            exact = after.text if after is not None and after.sort is Sort.EXACT else ""
-            yield Concept(token.text, exact)
-        elif token.sort is Sort.JOINED:
+    found: list[Concept] = []
+    for piece in pieces(text):
+        if not isinstance(piece, Run):
+            found += _of_word(piece)
+        elif piece.width == 1:
+            found.append(Concept(piece.terms[0], prefix=True))
+        else:
+            found += map(Concept, piece.terms[:-1])
+    return found
+
+
+def _of_word(piece: Piece) -> Iterator[Concept]:
+    for token, after in zip(piece.tokens(), (*piece.terms[1:], ""), strict=True):
+        if token.sort is Sort.EXACT:
+            continue
+        if token.sort is Sort.JOINED:
             yield Concept(token.text, worth=JOINED_WORTH)
-        elif token.sort in (Sort.NUMBER, Sort.PAIR):
-            yield Concept(token.text)
-        elif token.sort is Sort.LAST:
-            before = waiting[place - 1] if place else None
-            alone = before is None or before.sort is not Sort.PAIR or before.end != token.end
-            if alone:
-                yield Concept(token.text, prefix=True)
+        else:
+            yield Concept(token.text, after if after.startswith(EXACT_MARK) else "")

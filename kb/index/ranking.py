@@ -77,10 +77,7 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
 
 def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
     """What each concept of the question counts."""
-    return tuple(
-        concept.worth * inverse_frequency(_having(concept, snapshot), snapshot.findable)
-        for concept in question.concepts
-    )
+    return tuple([concept.worth * _rarity(concept, snapshot) for concept in question.concepts])
 
 
 def _rank_all(
@@ -94,19 +91,24 @@ def _rank_all(
     scores = all_sums(question, snapshot, worth)
     if among is None:
         matched = scores >= max(least_score(worth) / snapshot.drift, _ABOVE_NOTHING)
+        if snapshot.drift > 1:
+            _mend(matched, question, snapshot, worth)
     else:
         matched = among
-    if snapshot.drift > 1 and among is None:
-        _mend(matched, question, snapshot, worth)
     hits = snapshot.runs.hits(matched) if request.facets else None
     if request.filters != Filters():
         matched &= snapshot.runs.choice(request.filters).mask
     total = int(np.count_nonzero(matched))
-    np.multiply(scores, matched, out=scores)
-    for first, last in snapshot.runs.in_other_languages(question.lang):
+    others = snapshot.runs.in_other_languages(question.lang)
+    # What is no hit has less than any hit, if nothing but its words decides: then it can
+    # only be among the best where there are not enough hits, and need not be taken out.
+    if others or among is not None or total < request.last or request.filters != Filters():
+        np.multiply(scores, matched, out=scores)
+    for first, last in others:
         scores[first:last] *= OTHER_LANGUAGE
     same = snapshot.marked("asked", question.gist)
-    scores[same] *= SAME_QUESTION
+    if len(same):
+        scores[same] *= SAME_QUESTION
     docs, kth = at_least_kth(snapshot.scores, request.last)
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)
@@ -126,7 +128,8 @@ def all_sums(
         if counts:
             _add(concept, counts, snapshot, scores)
     scores = scores[: snapshot.size]
-    scores[snapshot.dead] = 0
+    if len(snapshot.dead):
+        scores[snapshot.dead] = 0
     return scores
 
 
@@ -169,7 +172,7 @@ def impacts(concept: Concept, snapshot: Snapshot, docs: Ints) -> Floats:
     """The concept's impact in each of a few documents, 0 where it is not there."""
     found = np.zeros(len(docs))
     for term, counts in _terms(concept, snapshot):
-        for part, listed in snapshot.lists(term):
+        for part, listed in snapshot.term(term).lists:
             first, last = np.searchsorted(docs, (part.base, part.base + part.size))
             local = (docs[first:last] - part.base).astype(np.int32)
             postings = np.searchsorted(listed.docs, local)
@@ -196,9 +199,9 @@ def _add(concept: Concept, counts: float, snapshot: Snapshot, scores: NDArray[np
         scores += np.float32(counts) * best
         return
     for term, part_counts in _terms(concept, snapshot):
-        factor = np.float32(counts * part_counts)
-        for part, listed in snapshot.lists(term):
-            np.add.at(scores[part.base :], listed.docs, listed.impacts * factor)
+        for part, listed in snapshot.term(term).lists:
+            target = scores[part.base :] if part.base else scores
+            np.add.at(target, listed.docs, listed.impacts * (counts * part_counts))
 
 
 def body_positions(question: Question, snapshot: Snapshot, doc: int) -> list[list[int]]:
@@ -231,16 +234,17 @@ def _expanded(concept: Concept, snapshot: Snapshot) -> list[str]:
 
 def _prefix_lists(concept: Concept, snapshot: Snapshot) -> Iterator[tuple[Part, PostingList]]:
     for term in _expanded(concept, snapshot):
-        yield from snapshot.lists(term)
+        yield from snapshot.term(term).lists
 
 
-def _having(concept: Concept, snapshot: Snapshot) -> int:
-    """How many documents have the concept."""
+def _rarity(concept: Concept, snapshot: Snapshot) -> float:
+    """The concept's inverse document frequency."""
     if not concept.prefix:
-        return snapshot.frequency(concept.term)
+        return snapshot.term(concept.term).rarity
     found = [part.base + listed.docs for part, listed in _prefix_lists(concept, snapshot)]
     having = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
-    return len(np.setdiff1d(having, snapshot.dead, assume_unique=True))
+    living = np.setdiff1d(having, snapshot.dead, assume_unique=True)
+    return inverse_frequency(len(living), snapshot.findable)
 
 
 def _best(docs: Ints, scores: Floats, most: int) -> tuple[Ints, Floats]:

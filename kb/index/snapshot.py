@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +22,14 @@ from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
-from kb.index.weights import Floats, drift
+from kb.index.weights import Floats, drift, inverse_frequency
 from kb.model import Article
 from kb.statutes import Statute
 
-# Terms whose document frequency is remembered; a generation that is asked about more
-# begins anew.
+# Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
+# about more begins anew.
 _MOST_REMEMBERED = 20_000
+_NONE = np.empty(0, np.int64)
 _SAME = 1 + 1e-9  # a factor that rounding alone may give
 
 
@@ -54,6 +55,13 @@ class Part:
     def reader(self, schema: Any) -> Any:
         """Whoosh's reader of the segment."""
         return leaf_reader(self.leaf, self.segment, schema)
+
+
+class Term(NamedTuple):
+    """A term's inverse document frequency (0 if no document has it), and its posting lists."""
+
+    rarity: float
+    lists: tuple[tuple[Part, PostingList], ...]
 
 
 class Snapshot:
@@ -83,7 +91,7 @@ class Snapshot:
             [np.empty(0, np.int64), *(part.base + part.dead for part in parts)]
         )
         self._bases = [part.base for part in parts]
-        self._frequencies: dict[str, int] = {}
+        self._terms: dict[str, Term] = {}
         totals = Totals()
         for part in parts:
             totals += part.leaf.facts.totals
@@ -122,32 +130,29 @@ class Snapshot:
         furthest = max(drifts, default=1.0)
         return furthest if furthest > _SAME else 1.0
 
-    def lists(self, term: str) -> Iterator[tuple[Part, PostingList]]:
-        """The posting lists of a term of the text fields."""
-        for part in self.parts:
-            found = part.leaf.text_list(term)
-            if found is not None:
-                yield part, found
-
-    def frequency(self, term: str) -> int:
-        """How many findable documents have the term in a text field."""
-        known = self._frequencies.get(term)
+    def term(self, text: str) -> Term:
+        """Where a term of the text fields is found; remembered, since questions share words."""
+        known = self._terms.get(text)
         if known is None:
-            if len(self._frequencies) >= _MOST_REMEMBERED:
-                self._frequencies.clear()
-            known = sum(len(found.docs) - _common(found.docs, part.dead)
-                        for part, found in self.lists(term))  # fmt: skip
-            self._frequencies[term] = known
+            if len(self._terms) >= _MOST_REMEMBERED:
+                self._terms.clear()
+            lists = tuple(
+                (part, found)
+                for part in self.parts
+                if (found := part.leaf.text_list(text)) is not None
+            )
+            having = sum(len(found.docs) - _common(found.docs, part.dead) for part, found in lists)
+            rarity = inverse_frequency(having, self.findable)
+            known = self._terms[text] = Term(rarity, lists)
         return known
 
     def marked(self, field: str, term: str) -> NDArray[np.int64]:
         """The findable documents with the mark."""
-        found = [
-            part.base + np.setdiff1d(docs, part.dead, assume_unique=True)
-            for part in self.parts
-            if len(docs := part.leaf.marked(field, term))
-        ]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+        found = [(part, docs) for part in self.parts if len(docs := part.leaf.marked(field, term))]
+        if not found:
+            return _NONE
+        numbers = np.concatenate([part.base + docs.astype(np.int64) for part, docs in found])
+        return np.setdiff1d(numbers, self.dead, assume_unique=True)
 
     def number_of(self, slug: str) -> int | None:
         """The number of the findable article at the address."""

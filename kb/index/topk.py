@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 64  # scores a block; a score array's length is a multiple of it
+_ROWS = np.arange(BLOCK)[:, None]
 
 
 def at_least_kth(scores: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], float]:
@@ -24,7 +25,7 @@ def at_least_kth(scores: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64]
         least = np.partition(maxima, blocks - k)[blocks - k]
         if least > 0:
             reaching = np.flatnonzero(maxima >= least)
-            places = (np.arange(BLOCK)[:, None] * blocks + reaching).ravel()
+            places = (_ROWS * blocks + reaching).ravel()
             places = places[scores[places] >= least]
         else:
             places = np.flatnonzero(scores)

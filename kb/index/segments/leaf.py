@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,7 @@ from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
 Docs = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class PostingList:
+class PostingList(NamedTuple):
     """The documents that have a term, in order, and its impact in each.
 
     ``first`` is the number of the first posting: ``places`` are looked up by it.

@@ -65,7 +65,7 @@ def article(place: int, record: Record, text: str | None = None) -> Article:
         heading="",
         anchor="",
         level=0,
-        role=Role.LEAD,
+        role=Role.BASIS,
         text=record.text if text is None else text,
         html="",
     )
