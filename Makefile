@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 RUN := $(VENV)/installed-to-run
 DEV := $(VENV)/installed-to-develop
 
-.PHONY: serve test check lint types index clean help
+.PHONY: serve test check lint types index bench-http clean help
 
 serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:8000
 	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
@@ -32,11 +32,14 @@ types: $(DEV) ## types
 index: $(RUN) ## bring the index up to date with the corpus
 	$(BIN)/kb index
 
+bench-http: $(DEV) ## measure searches over HTTP; see python -m tests.bench.http --help
+	$(BIN)/python -m tests.bench.http
+
 clean: ## remove the virtual environment and the index
 	rm -rf $(VENV) data
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
