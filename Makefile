@@ -13,7 +13,7 @@ RUN := $(VENV)/installed-to-run
 DEV := $(VENV)/installed-to-develop
 BENCH := $(VENV)/installed-to-measure
 
-.PHONY: serve test check lint types index bench bench-quick clean help
+.PHONY: serve test check lint types index bench bench-quick bench-http clean help
 
 serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:8000
 	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
@@ -38,6 +38,9 @@ bench: $(BENCH) ## measure the engine beside others, most of an hour; results an
 
 bench-quick: $(BENCH) ## the same in a minute or two, to see that it works; OPTIONS=--help
 	$(BIN)/python -m tests.bench --quick $(OPTIONS)
+
+bench-http: $(DEV) ## measure searches over HTTP; see python -m tests.bench.http --help
+	$(BIN)/python -m tests.bench.http
 
 clean: ## remove the virtual environment and the index
 	rm -rf $(VENV) data

@@ -41,6 +41,12 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path, stop: signal.Signals
         with urllib.request.urlopen(f"{url}/healthz") as response:
             assert response.status == 200
             assert "Server" not in response.headers
+            assert len(response.read()) == int(response.headers["Content-Length"])
+        head = urllib.request.Request(f"{url}/healthz", method="HEAD")
+        with urllib.request.urlopen(head) as response:
+            assert response.read() == b""
+        with urllib.request.urlopen(f"{url}/static/site.css") as response:
+            assert len(response.read()) == int(response.headers["Content-Length"])
         server.send_signal(stop)
         output, errors = server.communicate(timeout=30)
     assert output == "stopped\n"

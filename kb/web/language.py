@@ -36,4 +36,4 @@ def remember(request: Request, response: Response) -> None:
         response.set_cookie(
             COOKIE, asked, max_age=_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
         )
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers["Vary"] = "Accept-Language, Cookie"

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from types import FrameType
 
 from flask import Flask
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import WSGITask
 
 _MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
@@ -20,6 +22,31 @@ _BACKLOG = 1024  # connections that wait to be accepted, as many as waitress its
 _CONNECTIONS = 500
 _IDLE = 75  # seconds until a silent connection is closed; longer than proxies keep theirs
 _CLEANUP = 10  # seconds between looks for such connections
+
+
+class _Task(WSGITask):  # type: ignore[misc]
+    """Sends an answer's headers and body at once.
+
+    Each sending lets another thread compute, and waitress sends the headers by
+    themselves: the body waited for a whole other request, and p99 was twice as long.
+    """
+
+    wrote_header: bool  # waitress ships no types
+
+    def write(self, data: bytes) -> None:
+        whole = self.complete and self.content_length == len(data) and bool(data)
+        if self.wrote_header or not whole or not self.status.startswith("200 "):
+            super().write(data)
+            return
+        self.channel.write_soon(self.build_response_header() + data)
+        self.wrote_header = True
+        self.content_bytes_written = len(data)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that answers so."""
+
+    task_class = _Task
 
 
 class PortTakenError(Exception):
@@ -55,6 +82,7 @@ def serve(
             max_request_body_size=_MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=True,
         )
+        server.channel_class = _Channel
         try:
             with _stopped_by_sigterm():
                 if ready is not None:
