@@ -13,8 +13,9 @@ from kb.index.folder import DAMAGE, IndexFolder
 from kb.index.merging import Merger
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
-from kb.index.ranking import body_positions, rank
+from kb.index.ranking import rank
 from kb.index.related import related
+from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
 from kb.index.writing import write
