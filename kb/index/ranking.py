@@ -72,10 +72,11 @@ def _rank_all(
             _mend(matched, question, snapshot, worth)
     else:
         matched = among
-    hits = snapshot.runs.hits(matched) if request.facets else None
+    total = int(np.count_nonzero(matched))
+    hits = snapshot.runs.hits(matched, total) if request.facets else None
     if request.filters != Filters():
         matched &= snapshot.runs.choice(request.filters).mask
-    total = int(np.count_nonzero(matched))
+        total = int(np.count_nonzero(matched))
     others = snapshot.runs.in_other_languages(question.lang)
     # What is no hit has less than any hit, if nothing but its words decides: then it can
     # only be among the best where there are not enough hits, and need not be taken out.

@@ -19,7 +19,6 @@ from kb.index.segments.layout import (
 from kb.index.segments.leaf import Leaf
 from kb.index.weights import TEXT_FIELDS
 
-
 _BEHIND = 2**31 - 1
 
 
