@@ -45,12 +45,12 @@ class Worded(query.Or):  # type: ignore[misc]
         self.wording = wording
 
 
-def condition(question: Question) -> Any | None:
-    """What a hit must have beyond any one of the concepts; None where it is nothing."""
+def condition(question: Question) -> Any:
+    """What a hit must have: all of the wordings, or all of the words."""
     wanted = [Worded(wording) for wording in question.wordings]
     if question.all_words:
         wanted += [_concept(concept) for concept in question.concepts if concept.worth == 1.0]
-    return query.And(wanted) if wanted else None
+    return query.And(wanted)
 
 
 def _concept(concept: Concept) -> Any:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.index.matching import condition, matching
 from kb.index.question import Question
 from kb.index.runs import Bools, Counts
 from kb.index.scoring import Floats, Ints, all_sums, best, exact_scores, least_score, sums, worths
@@ -42,10 +41,11 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
     As many are found as are needed for the page that is asked for.
     """
     worth = worths(question, snapshot)
-    asked = condition(question)
-    if asked is None:
+    if not question.wordings and not question.all_words:
         return _rank_all(question, snapshot, worth, request)
-    docs = matching(asked, snapshot)
+    from kb.index.matching import condition, matching  # few questions need Whoosh's queries
+
+    docs = matching(condition(question), snapshot)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
