@@ -12,19 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.index import weights
 from kb.index.matching import condition, matching
 from kb.index.question import Concept, Question
 from kb.index.runs import Bools, Counts
 from kb.index.segments.leaf import PostingList
 from kb.index.snapshot import Part, Snapshot
 from kb.index.topk import at_least_kth
-from kb.index.weights import (
-    EXACT_WORTH,
-    LEAST_SCORE,
-    OTHER_LANGUAGE,
-    SAME_QUESTION,
-    inverse_frequency,
-)
+from kb.index.weights import inverse_frequency
 from kb.request import Filters, SearchRequest
 
 # A prefix stands for at most so many terms, the first of the alphabet.
@@ -105,10 +100,10 @@ def _rank_all(
     if others or among is not None or total < request.last or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     for first, last in others:
-        scores[first:last] *= OTHER_LANGUAGE
+        scores[first:last] *= weights.OTHER_LANGUAGE
     same = snapshot.marked("asked", question.gist)
     if len(same):
-        scores[same] *= SAME_QUESTION
+        scores[same] *= weights.SAME_QUESTION
     docs, kth = at_least_kth(snapshot.scores, request.last)
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)
@@ -138,7 +133,7 @@ _ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
 
 def least_score(worth: tuple[float, ...]) -> float:
     """The score that a hit must have, before language and sameness change it."""
-    return LEAST_SCORE * sum(worth)
+    return weights.LEAST_SCORE * sum(worth)
 
 
 def _mend(matched: Bools, question: Question, snapshot: Snapshot, worth: tuple[float, ...]) -> None:
@@ -155,8 +150,8 @@ def exact_scores(
     """The scores of a few documents, which are in order; 0 for what has no concept at all."""
     scores = sums(question, snapshot, worth, docs)
     for first, last in snapshot.runs.in_other_languages(question.lang):
-        scores[slice(*np.searchsorted(docs, (first, last)))] *= OTHER_LANGUAGE
-    scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= SAME_QUESTION
+        scores[slice(*np.searchsorted(docs, (first, last)))] *= weights.OTHER_LANGUAGE
+    scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= weights.SAME_QUESTION
     return scores
 
 
@@ -219,7 +214,7 @@ def _terms(concept: Concept, snapshot: Snapshot) -> list[tuple[str, float]]:
     """The terms that express the concept, and what each is worth."""
     if concept.prefix:
         return [(term, 1.0) for term in _expanded(concept, snapshot)]
-    exact = [(concept.exact, EXACT_WORTH)] if concept.exact else []
+    exact = [(concept.exact, weights.EXACT_WORTH)] if concept.exact else []
     return [(concept.term, 1.0), *exact]
 
 
