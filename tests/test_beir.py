@@ -38,6 +38,12 @@ def test_a_file_of_queries_for_all_splits(tmp_path: Path) -> None:
     assert beir.read(folder, "dev").unanswered == 0
 
 
+def test_a_score_below_0_is_no_better_than_0(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "pets")
+    (folder / "qrels" / "test.tsv").write_text(QRELS + "q2\td2\t-2\n", "utf-8")
+    assert beir.read(folder, "test").grades["q2"] == {"法/狗#1": 1, "d2": 0}
+
+
 def test_a_document_becomes_an_answer(tmp_path: Path) -> None:
     english, _, chinese = map(article_of, beir.documents(write_set(tmp_path / "pets")))
     assert (english.slug, english.title, english.lang) == ("d1", "Cats", "en")

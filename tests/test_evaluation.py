@@ -16,10 +16,8 @@ from kb.evaluation.packages import MissingPackageError
 from kb.index import weights
 from kb.index.ablation import IDEAS
 from kb.index.question import understand
-from tests.conftest import ROOT
 from tests.judged_set import write_set
 
-FLOORS = ROOT / "tests" / "relevance" / "floors.json"
 HEADER = "query\tlang\ttarget\tgrade\tsplit\n"
 JUDGED = (
     "# a comment\n"
@@ -128,6 +126,17 @@ def test_a_set_is_indexed_once(run: Run, tmp_path: Path) -> None:
     with weights.changed(K1=2.0):
         run(str(folder))
     assert len(list(kept.parent.iterdir())) == 2, "other weights make other impacts"
+
+
+def test_a_kept_index_that_is_damaged(run: Run, tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "pets")
+    assert run(str(folder)).exit_code == 0
+    (kept,) = (tmp_path / "data" / "evaluation").iterdir()
+    (segment,) = kept.glob("*.seg")
+    segment.write_bytes(b"damaged")
+    result = run(str(folder))
+    assert result.exit_code == 3
+    assert f"or delete {kept}" in result.output
 
 
 def test_a_set_with_long_queries(run: Run, tmp_path: Path) -> None:

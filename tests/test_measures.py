@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.evaluation import floors
 from kb.evaluation.comparison import compare
-from kb.evaluation.floors import Floor, shortfalls
+from kb.evaluation.floors import Floor, read_floors, shortfalls
 from kb.evaluation.judged import JudgedSet, UnusableSetError
 from kb.evaluation.measures import NAMES, Values, means, measure
 from kb.evaluation.packages import MissingPackageError, package
@@ -132,7 +131,7 @@ def test_floors_are_read(tmp_path: Path) -> None:
     path.write_text(
         '{"corpus dev": {"P@1": 1, "RR": 0.5}, "x y": {"RR": 0, "queries": 9, "reason": "why"}}'
     )
-    assert floors.read(path) == {
+    assert read_floors(path) == {
         "corpus dev": Floor(least={"P@1": 1.0, "RR": 0.5}),
         "x y": Floor(least={"RR": 0.0}, queries=9, reason="why"),
     }
@@ -157,12 +156,12 @@ def test_malformed_floors(tmp_path: Path, text: str) -> None:
     path = tmp_path / "floors.json"
     path.write_text(text)
     with pytest.raises(UnusableSetError, match=r"floors.json"):
-        floors.read(path)
+        read_floors(path)
 
 
 def test_floors_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnusableSetError, match=r"nowhere.json: No such file"):
-        floors.read(tmp_path / "nowhere.json")
+        read_floors(tmp_path / "nowhere.json")
 
 
 def test_a_missing_package_says_what_to_install() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kb.cli.judged_index import Indexed, anew, asking, terms, terms_of_query
-from kb.cli.output import Progress, plural
+from kb.cli.output import Progress
 from kb.evaluation import baselines
 from kb.evaluation.baselines.vocabulary import Vocabulary
 from kb.evaluation.comparison import Compared, compare
@@ -36,7 +36,7 @@ def beside_baselines(judged: JudgedSet, indexed: Indexed, ours: Values) -> tuple
         with Progress(f"{name}: indexing") as building, Progress(f"{name}: asking") as asked:
             hits = baselines.hits(engine, vocabulary, queries, building, asked)
         fewer = len(some.queries) < len(judged.queries)
-        note = f"on {plural(len(queries), 'query').replace('ys', 'ies')} only: it is slow"
+        note = f"on {len(queries):,} of the queries: it is slow"
         found.append(compare(name, ours, measure(some.grades, hits), note if fewer else ""))
     return tuple(found)
 

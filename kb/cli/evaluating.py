@@ -13,12 +13,12 @@ from kb.cli.figures import print_report
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.judged_index import Indexed, of_corpus, of_set
 from kb.cli.output import Progress, json_option, print_json
-from kb.evaluation import beir, floors, judgements
-from kb.evaluation.floors import Floor, shortfalls
+from kb.evaluation import beir, judgements, report
+from kb.evaluation.floors import Floor, read_floors, shortfalls
 from kb.evaluation.judged import JudgedSet, UnusableSetError
 from kb.evaluation.measures import measure
 from kb.evaluation.packages import MissingPackageError
-from kb.evaluation.report import Report, worst
+from kb.evaluation.report import Report
 from kb.evaluation.run import run
 
 _DEV = "dev"
@@ -59,7 +59,17 @@ class _Wishes:
 )
 @json_option
 @with_folders
-def evaluate(folders: Folders, folder: Path | None, as_json: bool, **options: object) -> None:
+def evaluate(
+    folders: Folders,
+    folder: Path | None,
+    split: str | None,
+    queries: int | None,
+    baselines: bool,
+    ablate: bool,
+    worst: int,
+    floors: Path | None,
+    as_json: bool,
+) -> None:
     """Measure how relevant the hits are for queries whose answers are known.
 
     Without FOLDER those are the corpus's judged queries, of the split dev. Of the split
@@ -71,16 +81,23 @@ def evaluate(folders: Folders, folder: Path | None, as_json: bool, **options: ob
     The figures are means over the queries, from 0 to 1: nDCG@10, RR (1 / rank of the
     first relevant hit), P@1 and R@100.
     """
-    wishes = _Wishes(**options)  # type: ignore[arg-type]  # click has checked them
+    wishes = _Wishes(
+        split=split,
+        queries=queries,
+        baselines=baselines,
+        ablate=ablate,
+        worst=worst,
+        floors=floors,
+    )
     try:
-        report = _evaluated(folders, folder, wishes)
+        found = _evaluated(folders, folder, wishes)
     except (UnusableSetError, MissingPackageError) as error:
         raise UnusableError(str(error)) from None
     if as_json:
-        print_json(report)
+        print_json(found)
     else:
-        print_report(report)
-    raise Exit(1 if report.below else 0)
+        print_report(found)
+    raise Exit(1 if found.below else 0)
 
 
 def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report:
@@ -100,8 +117,8 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
     if not asked.queries:
         raise UnusableSetError(f"{whole.label}: there is no query that a document answers")
     with indexed() as ready:
-        report = _measured(whole, asked, ready, wishes)
-    return replace(report, below=shortfalls(floor, report.means) if floor else ())
+        found = _measured(whole, asked, ready, wishes)
+    return replace(found, below=shortfalls(floor, found.means) if floor else ())
 
 
 def _split_of_corpus(split: str | None) -> str:
@@ -125,7 +142,7 @@ def _split_of_set(folder: Path, split: str | None) -> str:
 def _floor(wishes: _Wishes, whole: JudgedSet) -> Floor | None:
     if wishes.floors is None:
         return None
-    known = floors.read(wishes.floors)
+    known = read_floors(wishes.floors)
     if whole.label not in known:
         raise click.UsageError(f"{wishes.floors} has no floor for {whole.label!r}")
     floor = known[whole.label]
@@ -143,5 +160,5 @@ def _measured(whole: JudgedSet, asked: JudgedSet, ready: Indexed, wishes: _Wishe
         Report.of_run(whole, asked, ready.documents, answers, ours),
         baselines=beside_baselines(asked, ready, ours) if wishes.baselines else (),
         ablation=tuple(without_each_idea(asked, ready, ours)) if wishes.ablate else (),
-        worst=worst(asked, answers, ours, wishes.worst) if wishes.worst else (),
+        worst=report.worst(asked, answers, ours, wishes.worst) if wishes.worst else (),
     )

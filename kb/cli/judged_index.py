@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.pipeline import ingest
 from kb.cli.folders import Folders
 from kb.cli.output import Progress, print_problems
-from kb.engine import Batch
+from kb.engine import Batch, IndexUnusableError
 from kb.evaluation import beir
 from kb.evaluation.documents import FORM, article_of
 from kb.evaluation.run import Ask
@@ -77,8 +77,12 @@ def of_set(folders: Folders, folder: Path) -> Iterator[Indexed]:
 
     path = folders.data / CACHE / _key(beir.corpus_file(folder))
     with closing(WhooshEngine.open(path)) as engine:
-        if engine.generation() == 0:  # a commit is all or nothing: an index that is there is whole
-            _index(engine, articles())
+        try:
+            if engine.generation() == 0:  # a commit is all or nothing: what is there is whole
+                _index(engine, articles())
+            engine.holdings()
+        except IndexUnusableError as error:
+            raise IndexUnusableError(f"{error}; or delete {path}, which is made again") from None
         yield Indexed(engine, articles)
 
 

@@ -2,7 +2,8 @@
 
 ``corpus.jsonl`` has ``_id``, ``title``, ``text`` a line, ``queries.<split>.jsonl`` (or
 ``queries.jsonl`` for all splits) ``_id`` and ``text``; both may be gzipped. ``qrels/<split>.tsv``
-has the columns ``query-id``, ``corpus-id``, ``score`` under a header. (Thakur et al.: BEIR, a
+has the columns ``query-id``, ``corpus-id``, ``score`` under a header; a score below 0 counts
+as 0. (Thakur et al.: BEIR, a
 Heterogeneous Benchmark for Zero-shot Evaluation of Information Retrieval Models, 2021.)
 """
 
@@ -21,7 +22,7 @@ HEADER = ("query-id", "corpus-id", "score")
 MAX_DOCUMENTS = 2_000_000  # they are indexed in one batch, in memory
 MAX_ID_CHARS = 512
 MAX_SCORE = 1_000
-_SCORE = re.compile(r"-?[0-9]{1,6}")  # some sets mark what is harmful by less than 0
+_SCORE = re.compile(r"-?[0-9]{1,6}")  # what some sets mark as harmful has less than 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,5 +126,5 @@ def _grades(path: Path, queries: Set[str], file: Path) -> dict[str, dict[str, in
             raise wrong(path, number, f"the score {score!r} is no whole number to {MAX_SCORE:,}")
         if document in grades[query]:
             raise wrong(path, number, f"{document!r} is judged twice for the query {query!r}")
-        grades[query][document] = int(score)
+        grades[query][document] = max(0, int(score))
     return dict(grades)

@@ -38,7 +38,7 @@ class Shortfall:
         return self.floor - self.measured
 
 
-def read(path: Path) -> dict[str, Floor]:
+def read_floors(path: Path) -> dict[str, Floor]:
     """The floors by set; raises ``UnusableSetError``."""
     try:
         with path.open("rb") as file:
