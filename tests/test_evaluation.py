@@ -239,9 +239,9 @@ def test_baselines_are_compared(run: Run) -> None:
 def test_each_idea_is_switched_off_in_turn(run: Run) -> None:
     told = json.loads(run("--ablate", "--json").stdout)["ablation"]
     names = [one["name"] for one in told]
-    assert "fillers are dropped" in names
-    assert "title counts more" in names
-    assert "aliases counts more" not in names, "no article has one"
+    assert "DROP_FILLERS: fillers are dropped" in names
+    assert "weight of title" in names
+    assert "weight of aliases" not in names, "no article has one"
     assert "With one idea switched off" in run("--ablate").output
 
 
@@ -254,7 +254,7 @@ def test_an_idea_is_switched_off_and_on_again() -> None:
             assert now == idea.off
             assert any(before[name] != value for name, value in now.items()), idea.name
         assert {name: getattr(weights, name) for name in before} == before
-    off = next(idea for idea in IDEAS if idea.name == "title counts more")
+    off = next(idea for idea in IDEAS if idea.name == "weight of title")
     with off.switched_off():
         assert weights.occurrence_weights(weights.np.ones((5, 1)), weights.np.ones(5))[0] == 1.0
     again = weights.occurrence_weights(weights.np.ones((5, 1)), weights.np.ones(5))

@@ -31,20 +31,20 @@ def _with(name: str, **values: float) -> dict[str, dict[str, Weight]]:
 
 
 IDEAS = (
-    Idea(name="fillers are dropped", off={"DROP_FILLERS": False}),
-    Idea(name="the exact word counts too", off={"EXACT_WORTH": 0.0}),
-    Idea(name="hyphenated words are run together", off={"JOINED_WORTH": 0.0}),
-    Idea(name="a hit has a least score", off={"LEAST_SCORE": 0.0}),
-    Idea(name="the question's language comes first", off={"OTHER_LANGUAGE": 1.0}),
-    Idea(name="the same question comes first", off={"SAME_QUESTION": 1.0}),
-    Idea(name="having a term counts", off={"PRESENCE": 0.0}, anew=True),
+    Idea(name="DROP_FILLERS: fillers are dropped", off={"DROP_FILLERS": False}),
+    Idea(name="EXACT_WORTH: the exact word counts", off={"EXACT_WORTH": 0.0}),
+    Idea(name="JOINED_WORTH: hyphenated words joined", off={"JOINED_WORTH": 0.0}),
+    Idea(name="LEAST_SCORE: a hit has a least score", off={"LEAST_SCORE": 0.0}),
+    Idea(name="OTHER_LANGUAGE: counts less", off={"OTHER_LANGUAGE": 1.0}),
+    Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
+    Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(
-        Idea(name=f"{name} counts more", off=_with(name, weight=1.0), anew=True, field=name)
+        Idea(name=f"weight of {name}", off=_with(name, weight=1.0), anew=True, field=name)
         for name, weight in WEIGHTS.items()
         if weight.weight != 1
     ),
     *(
-        Idea(name=f"long {name} counts less", off=_with(name, length=0.0), anew=True, field=name)
+        Idea(name=f"b of {name}: length counts", off=_with(name, length=0.0), anew=True, field=name)
         for name in WEIGHTS
     ),
 )
