@@ -52,13 +52,18 @@ def _print_table(ours: dict[str, float], others: tuple[Compared, ...]) -> None:
     click.echo(f"{_OURS:<{width}}" + _cells(ours))
     for other in others:
         compared = f"{other.difference[MAIN]:>+13.4f}{other.p[MAIN]:>8.4f}"
-        note = f"  {other.note}" if other.note else ""
+        note = f"  {other.note}; ours on them: {_ours(other):.4f}" if other.note else ""
         click.echo(f"{other.name:<{width}}{_cells(other.means)}{compared}{note}")
     if others:
         click.echo(
             f"Difference and p are of {MAIN}; p: how often chance alone differs as much "
             "(paired randomisation)."
         )
+
+
+def _ours(other: Compared) -> float:
+    """Our mean on the other one's queries."""
+    return other.means[MAIN] - other.difference[MAIN]
 
 
 def _cells(means: dict[str, float]) -> str:

@@ -10,7 +10,8 @@ from kb.evaluation.significance import p_value
 class Compared:
     """A system's means; ``difference`` is its mean less ours on the same queries.
 
-    ``p`` is the probability of such a difference by chance, by measure.
+    ``p`` is the probability of such a difference by chance, by measure; ``note`` says why it
+    was asked fewer queries than ours, if it was.
     """
 
     name: str
