@@ -1,5 +1,6 @@
 """`kb eval` as people and programs run it; baselines and ideas on a set one can remember."""
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from kb.evaluation.packages import MissingPackageError
 from kb.index import weights
 from kb.index.ablation import IDEAS
 from kb.index.question import understand
+from tests.conftest import ROOT
 from tests.judged_set import write_set
 
 HEADER = "query\tlang\ttarget\tgrade\tsplit\n"
@@ -261,6 +263,16 @@ def test_an_idea_is_switched_off_and_on_again() -> None:
     assert again.tolist() == heavy.tolist()
     with pytest.raises(KeyError), weights.changed(NO_SUCH_NUMBER=1):
         pass
+
+
+def test_nobody_keeps_a_copy_of_a_number_that_is_switched() -> None:
+    """``from kb.index.weights import K1`` would keep the old value while an idea is off."""
+    switched = {name for idea in IDEAS for name in idea.off}
+    for path in (ROOT / "kb" / "index").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "kb.index.weights":
+                copied = {alias.name for alias in node.names} & switched
+                assert not copied or path.stem == "ablation", f"{path}: {copied}"
 
 
 def test_fillers_can_be_kept() -> None:

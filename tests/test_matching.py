@@ -18,7 +18,7 @@ from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.matching import AnyText, Worded, matching, select
 from kb.index.question import Wording, understand
-from kb.index.ranking import body_positions
+from kb.index.scoring import body_positions
 from kb.index.shown import show
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.weights import TEXT_FIELDS

@@ -34,7 +34,7 @@ def plural(count: int, noun: str) -> str:
 
 
 class Progress:
-    """A progress bar with time left on standard error, once the work proves long.
+    """A progress bar with rate and time left on standard error, once the work proves long.
 
     Call it with (done, total); it starts over when the total changes.
     """
@@ -67,6 +67,8 @@ class Progress:
             )
             self._bar.__enter__()
             self._done, self._total = 0, total
+        rate = done / (time.monotonic() - self._started)
+        self._bar.label = f"{self._label}, {rate:,.0f} a second"
         self._bar.update(done - self._done)
         self._done = done
 

@@ -4,8 +4,10 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
+from kb.codec import decode, encode
 from kb.index.documents import article_document
 from kb.index.segments.chunk import Chunk, chunk_of
 from kb.model import Article
@@ -15,7 +17,7 @@ Progress = Callable[[int, int], None]
 # Articles whose analysis takes longer than starting further processes does.
 MANY = 3_000
 # Articles a chunk: enough that joining chunks costs little, few enough to see progress.
-CHUNK = 1_000
+CHUNK = 2_000
 
 
 def analysed(articles: Sequence[Article], progress: Progress | None = None) -> Iterator[Chunk]:
@@ -35,13 +37,19 @@ def analysed(articles: Sequence[Article], progress: Progress | None = None) -> I
 def _chunks(parts: Sequence[Sequence[Article]], articles: int) -> Iterator[Chunk]:
     cores = len(os.sched_getaffinity(0))
     if articles < MANY or cores < 2:
-        yield from map(_analyse, parts)
+        for part in parts:
+            yield chunk_of(article_document(article, encode(article)) for article in part)
         return
     # A new process, not a copy of this one: other threads may hold locks at this moment.
     # It makes much and keeps little: looking for cycles in between is a third of its time.
     with ProcessPoolExecutor(cores, get_context("spawn"), initializer=gc.disable) as pool:
-        yield from pool.map(_analyse, parts)
+        # They are sent as what is stored of them, which is quicker than pickling and is
+        # not sent back.
+        stored = [list(map(encode, part)) for part in parts]
+        for whole, chunk in zip(stored, pool.map(_analyse, stored), strict=True):
+            yield replace(chunk, blobs={**chunk.blobs, "article": whole})
 
 
-def _analyse(articles: Sequence[Article]) -> Chunk:
-    return chunk_of(map(article_document, articles))
+def _analyse(stored: Sequence[bytes]) -> Chunk:
+    articles = (decode(article, Article) for article in stored)
+    return chunk_of(article_document(article, b"") for article in articles)

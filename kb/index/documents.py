@@ -52,14 +52,16 @@ def key_of(article: bytes, register: bytes) -> str:
     return STATUTE_KEY + decode(register, Statute).id
 
 
-def article_document(article: Article) -> Document:
-    """Raises ``ValueError`` for an article that names no source file."""
+def article_document(article: Article, stored: bytes) -> Document:
+    """The article's document, with what is to be stored as the whole article.
+
+    Raises ``ValueError`` for an article that names no source file.
+    """
     if not article.path:
         raise ValueError(f"article {article.slug!r} has no source path to keep it under")
     key = ("key", (article_key(article.path),))
-    whole = encode(article)
     if article.status is not Status.PUBLISHED:
-        return Document(marks=(key,), article=whole)
+        return Document(marks=(key,), article=stored)
     asked = tuple(found for text in (article.title, *article.aliases) if (found := gist(text)))
     return Document(
         marks=(
@@ -69,7 +71,7 @@ def article_document(article: Article) -> Document:
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
         ),
-        article=whole,
+        article=stored,
         findable=_findable(article, *show(article)),
     )
 

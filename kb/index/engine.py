@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.engine import Batch, Contents, Holdings
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, IndexFolder
-from kb.index.merging import Merger
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
-from kb.index.ranking import body_positions, rank
+from kb.index.ranking import rank
 from kb.index.related import related
+from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
-from kb.index.writing import write
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
+
+if TYPE_CHECKING:
+    from kb.index.merging import Merger
 
 PATIENCE = 30.0  # seconds to wait for another writer
 
@@ -44,7 +47,7 @@ class WhooshEngine:
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
-        self._merger = Merger(folder)
+        self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -101,7 +104,13 @@ class WhooshEngine:
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
+        # Who only searches need not wait until all that writing takes is imported.
+        from kb.index.merging import Merger
+        from kb.index.writing import write
+
         generation = write(self._folder, batch, progress)
+        if self._merger is None:
+            self._merger = Merger(self._folder)
         self._merger.look(self._folder.contents().segments)
         return generation
 
@@ -122,7 +131,8 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of files, once segments that are being joined are joined."""
-        self._merger.wait()
+        if self._merger is not None:
+            self._merger.wait()
         with self._turn:
             self._snapshot = None
 

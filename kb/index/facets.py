@@ -9,7 +9,7 @@ from kb.results import Facet, FacetValue
 FIELDS = ("topic", "region", "kind", "lang", "statute")
 # Values of a facet that are told, the most frequent ones and those that were chosen:
 # nobody reads more, and there may be thousands of statutes.
-MOST_VALUES = 40
+MOST_VALUES = 30
 
 
 def facets(hits: Counts | None, filters: Filters, runs: Runs) -> tuple[Facet, ...]:

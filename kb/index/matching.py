@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
-from whoosh.searching import Searcher
 
 from kb.index.question import Concept, Question, Wording
 from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
-from kb.index.segments.leaf import Leaf
+from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.snapshot import Part, Snapshot
 from kb.index.weights import TEXT_FIELDS
 
@@ -46,12 +45,12 @@ class Worded(query.Or):  # type: ignore[misc]
         self.wording = wording
 
 
-def condition(question: Question) -> Any | None:
-    """What a hit must have beyond any one of the concepts; None where it is nothing."""
+def condition(question: Question) -> Any:
+    """What a hit must have: all of the wordings, or all of the words."""
     wanted = [Worded(wording) for wording in question.wordings]
     if question.all_words:
         wanted += [_concept(concept) for concept in question.concepts if concept.worth == 1.0]
-    return query.And(wanted) if wanted else None
+    return query.And(wanted)
 
 
 def _concept(concept: Concept) -> Any:
@@ -74,6 +73,8 @@ def select(asked: Any, part: Part, schema: Any) -> Docs:
         found = known(asked, part, schema)
         if found is not None:
             return found
+    from whoosh.searching import Searcher  # takes long to import, and is hardly ever needed
+
     searcher = Searcher(part.reader(schema))
     docs = np.fromiter(asked.docs(searcher), np.int32)
     return np.unique(docs[docs < part.size])
@@ -94,8 +95,8 @@ def _term(asked: query.Term, part: Part, schema: Any) -> Docs | None:
     found = leaf.text_list(asked.text)
     if found is None:
         return NOTHING
-    owners, _ = _placed(leaf, asked.text, None, TEXT_FIELDS.index(field))
-    return np.unique(owners)
+    postings = found.first + np.arange(len(found.docs))
+    return np.unique(_placed(leaf, found.docs, postings, TEXT_FIELDS.index(field))[0])
 
 
 def _and(asked: query.And, part: Part, schema: Any) -> Docs:
@@ -159,43 +160,56 @@ def worded(
 ) -> Docs:
     """The documents (of ``among``) where the words stand so in some field, or in that one.
 
-    The documents that have all the words come first, from the rarest word; then the places
-    of each word, moved back by its offset, must have one in common.
+    The documents that have all the words come first, from the rarest word on; then the
+    places of each word, moved back by its offset, must have one in common.
     """
-    lists = [leaf.text_list(term) for term in wording.terms]
-    if not lists or any(found is None for found in lists):
-        return NOTHING
-    docs = among
-    for found in sorted((f for f in lists if f is not None), key=lambda f: len(f.docs)):
-        docs = found.docs if docs is None else docs[_within(docs, found.docs)]
+    words: list[tuple[int, PostingList]] = []
+    for term, offset in zip(wording.terms, wording.offsets, strict=True):
+        listed = leaf.text_list(term)
+        if listed is None:
+            return NOTHING
+        words.append((offset, listed))
+    words.sort(key=lambda word: len(word[1].docs))
+    docs, postings = _having_all([listed for _, listed in words], among)
     starts: Keys | None = None
-    rarest_first = sorted(
-        zip(wording.terms, wording.offsets, lists, strict=True),
-        key=lambda one: 0 if one[2] is None else len(one[2].docs),
-    )
-    for term, offset, _ in rarest_first:
-        owners, places = _placed(leaf, term, docs, field)
+    for (offset, listed), of_word in zip(words, postings, strict=True):
+        owners, places = _placed(leaf, docs, listed.first + of_word, field)
         # A place is below 2**32: one number tells the document and the place.
         moved = (owners.astype(np.int64) << 32) + places - offset
-        moved = moved[positions_of(places) >= offset]
+        if offset:
+            moved = moved[positions_of(places) >= offset]
         starts = moved if starts is None else starts[_within(starts, moved)]
         if not len(starts):
             return NOTHING
     return NOTHING if starts is None else np.unique(starts >> 32).astype(np.int32)
 
 
+def _having_all(
+    lists: Sequence[PostingList], among: Docs | None
+) -> tuple[Docs, list[NDArray[np.int64]]]:
+    """The documents (of ``among``) that are in all lists, and their postings in each."""
+    docs = among
+    postings: list[NDArray[np.int64]] = []
+    for listed in lists:
+        if docs is None:
+            docs = listed.docs
+            postings.append(np.arange(len(docs)))
+            continue
+        places = listed.docs.searchsorted(docs)
+        places[places == len(listed.docs)] = 0
+        within = listed.docs[places] == docs
+        docs = docs[within]
+        postings = [of_word[within] for of_word in postings]
+        postings.append(places[within])
+    return NOTHING if docs is None else docs, postings
+
+
 def _placed(
-    leaf: Leaf, term: str, among: Docs | None, field: int | None
+    leaf: Leaf, docs: Docs, postings: NDArray[np.int64], field: int | None
 ) -> tuple[Docs, NDArray[np.uint32]]:
-    """The term's places in these documents (or all), and the document of each, in order."""
-    found = leaf.text_list(term)
-    if found is None:
-        return NOTHING, np.empty(0, np.uint32)
-    postings = np.arange(len(found.docs))
-    if among is not None:
-        postings = np.searchsorted(found.docs, among[_within(among, found.docs)])
-    places, counts = leaf.places(found.first + postings)
-    owners = np.repeat(found.docs[postings], counts)
+    """The places of a term's postings in these documents, and the document of each, in order."""
+    places, counts = leaf.places(postings)
+    owners = np.repeat(docs, counts)
     if field is not None:
         here = fields_of(places) == field
         owners, places = owners[here], places[here]
@@ -206,7 +220,7 @@ def _within(some: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
     """For each of some numbers whether it is among others, which are in order."""
     if not len(others):
         return np.zeros(len(some), bool)
-    places = np.searchsorted(others, some)
+    places = others.searchsorted(some)
     places[places == len(others)] = 0
     within: NDArray[np.bool_] = others[places] == some
     return within

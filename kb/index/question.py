@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kb.index import weights
@@ -93,11 +93,15 @@ def understand(query: str, *, all_words: bool = False) -> Question:
 def _wording(text: str) -> Wording:
     """At each position the word as written, or else the number or the pair.
 
-    A single Chinese character is no term of its own in the middle of a text: it is passed over.
+    A single Chinese character is no term of its own in the middle of a text: it is passed
+    over. So is a pair between two that touch without it.
     """
     chosen: dict[int, Token] = {}
     for token in tokens(text):
         if token.sort not in (Sort.JOINED, Sort.LAST):
+            before, middle = chosen.get(token.position - 2), chosen.get(token.position - 1)
+            if before and middle and before.sort is middle.sort is token.sort is Sort.PAIR:
+                del chosen[token.position - 1]
             chosen[token.position] = token
     first = min(chosen, default=0)
     return Wording(
@@ -111,6 +115,7 @@ def about(texts: Iterable[str]) -> tuple[Concept, ...]:
     return _once(Concept(concept.term, worth=concept.worth) for concept in found)
 
 
+@lru_cache(maxsize=10_000)
 def gist(query: str) -> str:
     """The same for two questions that ask for the same, in whatever order and word forms.
 

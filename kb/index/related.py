@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from kb.index.ordering import first_of
 from kb.index.question import Question, about
-from kb.index.ranking import all_sums, worths
+from kb.index.scoring import all_sums, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import inverse_frequency
 from kb.model import Article

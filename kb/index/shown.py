@@ -1,6 +1,7 @@
 """What a hit shows of an article, cut at index time so that a search reads only a window of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from kb.index.analysis import EXACT_MARK, TermList
@@ -95,13 +96,19 @@ def show(article: Article) -> tuple[Shown, TermList]:
 
 def _section(section: Section, article: Article, first: int) -> ShownSection:
     is_lead = section.role is Role.LEAD
-    heading = TermList()
-    heading.add(article.title if is_lead else section.heading)
-    terms = dict.fromkeys(term for term in heading.terms if not term.startswith(EXACT_MARK))
     return ShownSection(
         anchor="" if is_lead else section.anchor,
         heading="" if is_lead else section.title,
         role=section.role,
-        asks=f" {' '.join(terms)} ",
+        asks=_asks(article.title if is_lead else section.heading),
         first=first,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _asks(heading: str) -> str:
+    """The heading's terms with spaces around them; many articles share headings."""
+    made = TermList()
+    made.add(heading)
+    terms = dict.fromkeys(term for term in made.terms if not term.startswith(EXACT_MARK))
+    return f" {' '.join(terms)} "

@@ -29,6 +29,7 @@ from kb.statutes import Statute
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
 # about more begins anew.
 _MOST_REMEMBERED = 20_000
+_MOST_SHOWN = 500  # articles whose shown part is remembered, some 15 KB each
 _NONE = np.empty(0, np.int64)
 _SAME = 1 + 1e-9  # a factor that rounding alone may give
 
@@ -92,6 +93,7 @@ class Snapshot:
         )
         self._bases = [part.base for part in parts]
         self._terms: dict[str, Term] = {}
+        self._shown: dict[int, Shown] = {}
         totals = Totals()
         for part in parts:
             totals += part.leaf.facts.totals
@@ -174,8 +176,16 @@ class Snapshot:
         return decode(self.blob("article", number), Article)
 
     def shown(self, number: int) -> Shown:
-        """What a hit shows of the article that the document was made from."""
-        return decode(self.blob("shown", number), Shown)
+        """What a hit shows of the article that the document was made from.
+
+        Remembered, since some articles are found again and again.
+        """
+        known = self._shown.get(number)
+        if known is None:
+            if len(self._shown) >= _MOST_SHOWN:
+                self._shown.clear()
+            known = self._shown[number] = decode(self.blob("shown", number), Shown)
+        return known
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""

@@ -12,7 +12,6 @@ from kb.index.question import understand
 from tests.bench import questions
 from tests.bench.corpora import make
 from tests.bench.engines import Engine, adapter
-from tests.bench.engines.ours import Adapter as Ours
 from tests.bench.memory import MB, size
 from tests.bench.progress import Progress
 from tests.bench.questions import Kind, Query
@@ -48,6 +47,7 @@ def compare(
     count = scale.queries + WARM
     natural = questions.natural(corpus, name, count, rng, scale.folder)
     asked = {
+        Kind.TYPED: questions.typed(corpus, natural),
         Kind.NATURAL: natural,
         Kind.ALL: questions.all_words(corpus, count, rng),
         Kind.PHRASE: questions.phrases(corpus, count, rng),
@@ -78,7 +78,7 @@ def compare(
         with Progress(f"{name}: {engine.name} in new processes"):
             mine.fresh = fresh(engine.name, scratch / engine.name, several, scratch)
     for engine in engines:
-        if isinstance(engine, Ours):
+        if engine.name == "ours":
             result.growth = _growth(engine, corpus, natural, scale, scratch)
             with Progress(f"{name}: articles changed") as tick:
                 result.changes = changes(engine, corpus, _CHANGES, tick)
@@ -183,7 +183,7 @@ def _check(
 
 
 def _filtered(queries: list[Query], engines: Sequence[Engine], scale: Scale) -> float:
-    """Questions with filters against the same without, in turns, at the median."""
+    """Questions with filters and facets against the same without, in turns, at the median."""
     views = [_View(f"filters: {on}", engines[0], filters=on) for on in (False, True)]
     asked = in_turns(views, queries[WARM:], scale.seconds, warm=queries[:WARM])
     plain, with_filters = (asked[view.name] for view in views)
@@ -192,14 +192,15 @@ def _filtered(queries: list[Query], engines: Sequence[Engine], scale: Scale) -> 
 
 @dataclass
 class _View:
-    """Our engine asked questions with their filters, or without."""
+    """Our engine asked questions with their filters and facets, or without."""
 
     name: str
     engine: Engine
     filters: bool
 
     def search(self, query: Query) -> list[int]:
-        return self.engine.search(query if self.filters else query._replace(topics=(), langs=()))
+        plain = query._replace(kind=Kind.NATURAL, topics=(), langs=())
+        return self.engine.search(query if self.filters else plain)
 
 
 def _lengths(

@@ -1,7 +1,9 @@
 """The queries: natural questions, words that must all be there, and exact phrases.
 
-Our engine gets the text and cuts it itself; the others get the numbers of its terms, those
-that ``kb.index.question`` makes of it, so that all search for the same.
+Our engine gets the text and cuts it itself; the others get the numbers of its terms. Of a
+question those are, for one kind, all its terms, as anybody would search who has the text
+and these tokens; for the other only those that ``kb.index.question`` leaves of it, without
+"how can I" and 应当怎么, so that all engines search for the same.
 """
 
 import random
@@ -11,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.index.analysis import EXACT_MARK, Sort, tokens
+from kb.index.analysis import EXACT_MARK, Sort, TermList, tokens
 from kb.index.question import Concept, understand
 from kb.request import MAX_QUERY_CHARS
 from tests.bench.corpora import language, read_jsonl
@@ -28,7 +30,8 @@ _TRIES = 400  # how often a document is drawn for each query that is wanted
 class Kind(StrEnum):
     """How a query is meant. ``FILTERED`` is a natural question with filters and facets."""
 
-    NATURAL = "natural question"
+    TYPED = "question as typed"
+    NATURAL = "question, fillers left out"
     ALL = "all words"
     PHRASE = "exact phrase"
     FILTERED = "question, 2 filters, 5 facets"
@@ -68,6 +71,16 @@ def natural(
             made.append(Query(Kind.NATURAL, text, tuple(map(corpus.number, terms))))
         if len(made) == count:
             break
+    return made
+
+
+def typed(corpus: Corpus, questions: list[Query]) -> list[Query]:
+    """The same questions; engines other than ours get every term of the text."""
+    made = []
+    for query in questions:
+        terms = dict.fromkeys(TermList.of([query.text]).terms)
+        shared = [term for term in terms if not term.startswith(EXACT_MARK)]
+        made.append(query._replace(kind=Kind.TYPED, numbers=tuple(map(corpus.number, shared))))
     return made
 
 

@@ -28,12 +28,13 @@ class Target(NamedTuple):
 
 def targets(result: SetResult) -> Iterator[Target]:
     """The targets that the run can tell of."""
-    for which, said, most in ((_P50, "p50", 0.25), (_P95, "p95", 0.35)):
-        share = _of_tantivy(result, Kind.NATURAL, which)
-        yield Target(f"question, {said}, of tantivy's", most, share)
-    for name, parts in (("fts5", 200), ("whoosh", 500)):
-        share = _share(result, name, Kind.NATURAL, _P50)
-        yield Target(f"question, p50, of {name}'s", 1 / parts, share)
+    for kind in (Kind.TYPED, Kind.NATURAL):
+        for which, said, most in ((_P50, "p50", 0.25), (_P95, "p95", 0.35)):
+            share = _of_tantivy(result, kind, which)
+            yield Target(f"{kind}, {said}, of tantivy's", most, share)
+        for name, parts in (("fts5", 200), ("whoosh", 500)):
+            share = _share(result, name, kind, _P50)
+            yield Target(f"{kind}, p50, of {name}'s", 1 / parts, share)
     filtered = nan if result.filtered is None else result.filtered
     yield Target("two filters and five facets, p50, of the plain question's", 2.0, filtered)
     for kind in (Kind.PHRASE, Kind.ALL):

@@ -67,8 +67,10 @@ def _order(chunks: Sequence[Chunk]) -> Ints:
     """The documents, numbered through all chunks, in the order that they get in the segment."""
     findable = [found for chunk in chunks for found in chunk.findable]
     values = [value for chunk in chunks for value in chunk.values]
-    ordered = sorted(range(len(values)), key=lambda n: (not findable[n], values[n]))
-    return np.array(ordered, np.int64)
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    run = np.fromiter(map(places.__getitem__, values), np.int64, len(values))
+    run[~np.array(findable, bool)] = len(places)
+    return np.argsort(run, kind="stable")
 
 
 def _sorted_order(things: Sequence[bytes]) -> list[int]:

@@ -19,6 +19,8 @@ from kb.index.segments.layout import (
 from kb.index.segments.leaf import Leaf
 from kb.index.weights import TEXT_FIELDS
 
+_BEHIND = 2**31 - 1
+
 
 class _Postings(NamedTuple):
     """A term's documents in one field, how often each has it, and where (not for marks)."""
@@ -136,6 +138,13 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
 class ArrayMatcher(ListMatcher):  # type: ignore[misc]
     """Whoosh's matcher over lists, with positions; skipping halves the way."""
+
+    def id(self) -> int:
+        """The document; behind the last one a number that none has.
+
+        Whoosh's matcher of "this and not that" asks for it there.
+        """
+        return int(self._ids[self._i]) if self.is_active() else _BEHIND
 
     def skip_to(self, id: int) -> None:
         """Go to the first posting of a document not before this one."""

@@ -10,7 +10,7 @@ from tests.bench.questions import Kind, Query
 from tests.bench.stream import Corpus
 
 LIMIT = 10  # hits that are asked for
-PLAIN = frozenset({Kind.NATURAL, Kind.ALL, Kind.PHRASE})
+PLAIN = frozenset({Kind.TYPED, Kind.NATURAL, Kind.ALL, Kind.PHRASE})
 
 
 class Scoring(NamedTuple):

@@ -20,7 +20,7 @@ _SETTING = {"k1": 1.2, "b": 0.75, "method": "lucene"}
 class Adapter:
     """Its terms are the shared numbers, so that it need not look up words."""
 
-    kinds = frozenset({Kind.NATURAL})
+    kinds = frozenset({Kind.TYPED, Kind.NATURAL})
     scoring = Scoring(joined=True)
     least = 0.6
 

@@ -1,8 +1,6 @@
 """Our engine: articles go in, a request as a reader types it, ranked slugs come out."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from kb.engine import Batch
 from kb.index.engine import WhooshEngine
@@ -20,7 +18,7 @@ _LAST_ARTICLE = 9999  # of a statute, as far as a provision's id goes
 
 
 class Adapter:
-    """``WhooshEngine.rank``; before there was a ``rank``, ``search``, for questions only."""
+    """``WhooshEngine.rank``: what ``search`` does but for showing the hits."""
 
     # It weighs fields, coverage and exact words too: only a broken ranking has less.
     scoring = Scoring(joined=True, title=3.0)
@@ -28,10 +26,8 @@ class Adapter:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        ranks = hasattr(WhooshEngine, "rank")
-        self.kinds = PLAIN | {Asked.FILTERED} if ranks else frozenset({Asked.NATURAL})
+        self.kinds = PLAIN | {Asked.FILTERED}
         self.engine: WhooshEngine | None = None
-        self._rank: Callable[[SearchRequest], Any] | None = None
 
     def prepare(self, corpus: Corpus) -> tuple[Article, ...]:
         return tuple(article(place, record) for place, record in enumerate(corpus.records))
@@ -43,25 +39,26 @@ class Adapter:
 
     def open(self, folder: Path) -> None:
         self.engine = WhooshEngine.open(folder)
-        self._rank = getattr(self.engine, "rank", self.engine.search)
 
     def search(self, query: Query) -> list[int]:
-        assert self._rank is not None
+        assert self.engine is not None
         words = Words.ALL if query.kind is Asked.ALL else Words.ANY
         filters = Filters(topic=query.topics, lang=query.langs)
-        page = self._rank(SearchRequest(query=query.text, filters=filters, words=words))
-        slugs = page.slugs if hasattr(page, "slugs") else [hit.slug for hit in page.hits]
-        return [int(slug[1:]) for slug in slugs]
+        facets = query.kind is Asked.FILTERED
+        request = SearchRequest(query=query.text, filters=filters, words=words, facets=facets)
+        page = self.engine.rank(request)
+        return [int(slug[1:]) for slug in page.slugs]
 
     def close(self) -> None:
         if self.engine is not None:
             self.engine.close()
-            self.engine = self._rank = None
+            self.engine = None
 
 
 def article(place: int, record: Record, text: str | None = None) -> Article:
     """The document as an article; ``text`` in place of its own is a change to it."""
-    lead = Section(
+    # The law's words: a lead would be counted once more, as the article's answer.
+    text_section = Section(
         heading="",
         anchor="",
         level=0,
@@ -77,7 +74,7 @@ def article(place: int, record: Record, text: str | None = None) -> Article:
         regions=(_REGIONS[place % len(_REGIONS)],),
         lang=record.lang,
         status=Status.PUBLISHED,
-        sections=(lead,),
+        sections=(text_section,),
         citations=(_citation(place, record),) if record.statute else (),
         path=f"articles/{record.topic}/d{place}.md",
     )
