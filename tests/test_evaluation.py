@@ -9,14 +9,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
+from kb.engine import Batch
 from kb.evaluation import baselines, judgements
 from kb.evaluation.baselines.vocabulary import Vocabulary
+from kb.evaluation.beir import Document
+from kb.evaluation.documents import article_of
 from kb.evaluation.judged import UnusableSetError
 from kb.evaluation.measures import NAMES
 from kb.evaluation.packages import MissingPackageError
 from kb.index import weights
 from kb.index.ablation import IDEAS
+from kb.index.engine import WhooshEngine
 from kb.index.question import understand
+from kb.request import SearchRequest
 from tests.conftest import ROOT
 from tests.judged_set import write_set
 
@@ -263,6 +268,36 @@ def test_an_idea_is_switched_off_and_on_again() -> None:
     assert again.tolist() == heavy.tolist()
     with pytest.raises(KeyError), weights.changed(NO_SUCH_NUMBER=1):
         pass
+
+
+@pytest.mark.parametrize(
+    ("idea", "asked", "factor"),
+    [
+        ("SAME_QUESTION", "why do cats purr", 1 / weights.SAME_QUESTION),
+        ("OTHER_LANGUAGE", "养老 cats", 1 / weights.OTHER_LANGUAGE),
+        ("EXACT_WORTH", "cats", 1 / (1 + weights.EXACT_WORTH)),
+        ("JOINED_WORTH", "cats well-fed", None),
+        ("DROP_FILLERS", "cats when", None),
+        ("LEAST_SCORE", "cats", 1.0),
+    ],
+)
+def test_an_idea_that_is_off_changes_scores(
+    tmp_path: Path, idea: str, asked: str, factor: float | None
+) -> None:
+    """None stands for some change, which depends on how rare the words are."""
+    (off,) = [one for one in IDEAS if idea in one.off]
+    document = Document(_id="cats", title="Why do cats purr?", text="When well-fed, cats purr.")
+    engine = WhooshEngine.open(tmp_path / "index")
+    engine.write(Batch(articles=(article_of(document),)))
+    request = SearchRequest(query=asked)
+    (on,) = engine.rank(request).scores
+    with off.switched_off():
+        (without,) = engine.rank(request).scores
+    engine.close()
+    if factor is None:
+        assert without != pytest.approx(on)
+    else:
+        assert without == pytest.approx(on * factor)
 
 
 def test_nobody_keeps_a_copy_of_a_number_that_is_switched() -> None:
