@@ -12,8 +12,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 RUN := $(VENV)/installed-to-run
 DEV := $(VENV)/installed-to-develop
 BENCH := $(VENV)/installed-to-measure
+EVAL := $(VENV)/installed-to-evaluate
+# Judged sets of third parties, beside the checkout: each with the split that is evaluated.
+SETS := $(or $(KB_SHARED_DATA),../shared/data)/relevance
+JUDGED := insuranceqa-en:valid stard-zh:dev cranfield:test vaswani-npl:test
 
-.PHONY: serve test check lint types index bench bench-quick bench-http clean help
+.PHONY: serve test check lint types index bench bench-quick bench-http eval clean help
 
 serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:8000
 	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
@@ -42,6 +46,16 @@ bench-quick: $(BENCH) ## the same in a minute or two, to see that it works; OPTI
 bench-http: $(DEV) ## measure searches over HTTP; see python -m tests.bench.http --help
 	$(BIN)/python -m tests.bench.http
 
+eval: $(EVAL) ## relevance on the corpus and, where they are, on other judged sets; OPTIONS=--baselines
+	@failed=0; \
+	evaluate() { $(BIN)/kb eval "$$@" --floors tests/relevance/floors.json $(OPTIONS) || failed=1; }; \
+	evaluate; \
+	for set in $(JUDGED); do \
+	    if [ -d "$(SETS)/$${set%:*}" ]; \
+	    then evaluate "$(SETS)/$${set%:*}" --split "$${set#*:}"; \
+	    else echo "$${set%:*} is not there ($(SETS))"; fi; \
+	done; exit $$failed
+
 clean: ## remove the virtual environment and the index
 	rm -rf $(VENV) data
 
@@ -63,4 +77,8 @@ $(DEV): $(RUN)
 
 $(BENCH): $(RUN)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@
+
+$(EVAL): $(RUN)
+	$(BIN)/python -m pip install --quiet --editable '.[eval]'
 	@touch $@

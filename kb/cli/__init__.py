@@ -10,6 +10,7 @@ from kb import __version__
 # for the parsers, nor a check for the web server.
 _HOMES = {
     "check": "kb.cli.editing",
+    "eval": "kb.cli.evaluating",
     "import": "kb.cli.editing",
     "index": "kb.cli.serving",
     "search": "kb.cli.asking",
@@ -17,6 +18,8 @@ _HOMES = {
     "show": "kb.cli.asking",
     "stats": "kb.cli.asking",
 }
+# What a command's function is called where its name is one of Python's.
+_FUNCTIONS = {"eval": "evaluate", "import": "import_"}
 
 EPILOG = """\b
 Exit status:
@@ -39,7 +42,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _HOMES:
             return None
-        command = getattr(import_module(_HOMES[cmd_name]), cmd_name.replace("import", "import_"))
+        command = getattr(import_module(_HOMES[cmd_name]), _FUNCTIONS.get(cmd_name, cmd_name))
         assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
         return command
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from kb.index import weights
 from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, pieces, tokens
 from kb.index.fillers import ENGLISH, without_chinese_fillers
-from kb.index.weights import JOINED_WORTH
 
 # What stands between two of these must be in the article as it stands there.
 _QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
@@ -81,7 +81,7 @@ def understand(query: str, *, all_words: bool = False) -> Question:
     """
     lang = "zh" if has_chinese(query) else "en"
     telling = _telling(query)
-    concepts = telling or _concepts(query)
+    concepts = telling if telling and weights.DROP_FILLERS else _concepts(query)
     wordings: tuple[Wording, ...] = ()
     if quoted := [text for groups in _QUOTED.findall(query) for text in groups if text]:
         wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
@@ -162,6 +162,6 @@ def _of_word(piece: Piece) -> Iterator[Concept]:
         if token.sort is Sort.EXACT:
             continue
         if token.sort is Sort.JOINED:
-            yield Concept(token.text, worth=JOINED_WORTH)
+            yield Concept(token.text, worth=weights.JOINED_WORTH)
         else:
             yield Concept(token.text, after if after.startswith(EXACT_MARK) else "")

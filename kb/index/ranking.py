@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kb.index import weights
 from kb.index.question import Question
 from kb.index.runs import Bools, Counts
 from kb.index.scoring import Floats, Ints, all_sums, best, exact_scores, least_score, sums, worths
 from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
-from kb.index.weights import OTHER_LANGUAGE, SAME_QUESTION
 from kb.request import Filters, SearchRequest
 
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
@@ -83,10 +83,10 @@ def _rank_all(
     if others or among is not None or total < request.last or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     for first, last in others:
-        scores[first:last] *= OTHER_LANGUAGE
+        scores[first:last] *= weights.OTHER_LANGUAGE
     same = snapshot.marked("asked", question.gist)
     if len(same):
-        scores[same] *= SAME_QUESTION
+        scores[same] *= weights.SAME_QUESTION
     docs, kth = at_least_kth(snapshot.scores, request.last)
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)

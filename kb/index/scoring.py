@@ -11,16 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.index import weights
 from kb.index.question import Concept, Question
 from kb.index.segments.leaf import PostingList
 from kb.index.snapshot import Part, Snapshot
-from kb.index.weights import (
-    EXACT_WORTH,
-    LEAST_SCORE,
-    OTHER_LANGUAGE,
-    SAME_QUESTION,
-    inverse_frequency,
-)
+from kb.index.weights import inverse_frequency
 
 # A prefix stands for at most so many terms, the first of the alphabet.
 MOST_TERMS = 200
@@ -36,7 +31,7 @@ def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
 
 def least_score(worth: tuple[float, ...]) -> float:
     """The score that a hit must have, before language and sameness change it."""
-    return LEAST_SCORE * sum(worth)
+    return weights.LEAST_SCORE * sum(worth)
 
 
 def all_sums(
@@ -60,8 +55,8 @@ def exact_scores(
     """The scores of a few documents, which are in order; 0 for what has no concept at all."""
     scores = sums(question, snapshot, worth, docs)
     for first, last in snapshot.runs.in_other_languages(question.lang):
-        scores[slice(*np.searchsorted(docs, (first, last)))] *= OTHER_LANGUAGE
-    scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= SAME_QUESTION
+        scores[slice(*np.searchsorted(docs, (first, last)))] *= weights.OTHER_LANGUAGE
+    scores[np.isin(docs, snapshot.marked("asked", question.gist))] *= weights.SAME_QUESTION
     return scores
 
 
@@ -129,7 +124,7 @@ def terms_of(concept: Concept, snapshot: Snapshot) -> list[tuple[str, float]]:
     """The terms that express the concept, and what each is worth."""
     if concept.prefix:
         return [(term, 1.0) for term in _expanded(concept, snapshot)]
-    exact = [(concept.exact, EXACT_WORTH)] if concept.exact else []
+    exact = [(concept.exact, weights.EXACT_WORTH)] if concept.exact else []
     return [(concept.term, 1.0), *exact]
 
 

@@ -10,8 +10,11 @@ The *impact* of a term in a document is that sum: all of its score but the inver
 document frequency. It is worked out when a document is written, and kept.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,9 +65,38 @@ OTHER_LANGUAGE = 0.5
 # What the score is multiplied with where the title or an alias is the question asked, so
 # that nothing that merely says its words more often can come before.
 SAME_QUESTION = 2.0
+# Whether words that only ask or bind ("how", "the", 怎么) are left out of a question that says
+# more than that: see ``fillers``.
+DROP_FILLERS = True
 
 _WEIGHT = np.array([weight.weight for weight in WEIGHTS.values()])
 _LENGTH = np.array([weight.length for weight in WEIGHTS.values()])
+
+
+@contextmanager
+def changed(**values: Any) -> Iterator[None]:
+    """Other values for numbers of this module until the block ends: ``changed(K1=2.0)``.
+
+    For the evaluation, which asks what each of them is worth. All threads of the process see
+    them, so nobody else may be served meanwhile; that is also why whoever uses a number here
+    says ``weights.K1`` and does not import it. Impacts are kept as they were written: after a
+    change of ``WEIGHTS``, ``K1`` or ``PRESENCE`` the index is to be built anew in the block.
+    Raises ``KeyError`` for a name that is not there.
+    """
+    names = globals()
+    before = {name: names[name] for name in (*values, "_WEIGHT", "_LENGTH")}
+    names.update(values)
+    names["_WEIGHT"] = np.array([weight.weight for weight in WEIGHTS.values()])
+    names["_LENGTH"] = np.array([weight.length for weight in WEIGHTS.values()])
+    try:
+        yield
+    finally:
+        names.update(before)
+
+
+def behind_impacts() -> str:
+    """The numbers that impacts are made with: an index with other ones has other impacts."""
+    return repr((WEIGHTS, K1, PRESENCE))
 
 
 def occurrence_weights(lengths: NDArray[np.int32], averages: Floats) -> Floats:
