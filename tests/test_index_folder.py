@@ -1,7 +1,9 @@
 """The folder of the embedded engine: who may write it, what is wrong with it, what is left over."""
 
+import contextlib
 import fcntl
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -254,3 +256,48 @@ def test_a_disk_that_cannot_be_written(place: Path, monkeypatch: pytest.MonkeyPa
     assert engine.search(SearchRequest(query="walrus")).total == 0
     assert engine.write(Batch(articles=(YEARS,))) == 2
     engine.close()
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_whatever_is_raised_while_a_commit_is_made_leaves_an_index(
+    place: Path, monkeypatch: pytest.MonkeyPatch, nth: int, error: BaseException
+) -> None:
+    """The table, its folder before and its folder after the renaming are brought to the disk."""
+    calls: list[str] = []
+
+    def sync(path: str) -> None:
+        calls.append(path)
+        if len(calls) == nth:
+            raise error
+
+    engine = WhooshEngine.open(place)
+    monkeypatch.setattr(index_folder, "_sync", sync)
+    with contextlib.suppress(IndexUnusableError, KeyboardInterrupt):
+        engine.write(Batch(articles=(replace(YEARS, title="Walrus"),)))
+    monkeypatch.undo()
+    made = engine.generation() - 1
+    assert made == (nth == 3)
+    assert engine.search(SearchRequest(query="walrus")).total == made
+    assert len(engine.contents().articles) == len(ARTICLES) + 1
+    assert engine.write(Batch(articles=(YEARS,))) == 2 + made
+    assert engine.search(SearchRequest(query="walrus")).total == 0
+
+
+def test_names_of_segments_are_new_whatever_chance_says(place: Path) -> None:
+    engine = WhooshEngine.open(place)
+    for number in range(3):
+        random.seed(0)
+        engine.write(Batch(articles=(replace(PAY, path=f"articles/{number}.md"),), statutes=()))
+    assert len(engine.contents().articles) == len(ARTICLES) + 1 + 3
+
+
+def test_damage_inside_a_segment_does_not_spread(place: Path) -> None:
+    file = segment(place)
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 200] = b"?" * 200
+    file.write_bytes(bytes(data))
+    with pytest.raises(IndexUnusableError, match="is damaged"):
+        WhooshEngine.open(place).write(Batch(articles=ARTICLES))  # joins what is left of it
+    assert segment(place) == file

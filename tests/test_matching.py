@@ -16,7 +16,7 @@ from kb.engine import Batch
 from kb.index.analysis import TermList
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
-from kb.index.matching import AnyText, Worded, matching, select
+from kb.index.matching import AnyPrefix, AnyText, Worded, matching, select
 from kb.index.question import Wording, understand
 from kb.index.scoring import body_positions
 from kb.index.shown import show
@@ -35,6 +35,7 @@ LEAF = st.one_of(
     st.builds(query.Prefix, FIELD, st.sampled_from(["p", "pa", "=s", "社", "z"])),
     st.builds(query.Phrase, FIELD, st.lists(TERM, min_size=1, max_size=2)),
     st.builds(AnyText, TERM),
+    st.builds(AnyPrefix, st.sampled_from(["pa", "社", "保", "z"])),
     st.just(query.Every()),
     # Kinds that the arrays do not know.
     st.builds(query.Wildcard, FIELD, st.sampled_from(["p*y", "?ay", "*ion"])),

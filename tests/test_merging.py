@@ -143,6 +143,36 @@ def test_a_join_whose_segments_are_gone_is_dropped(place: Path, engine: WhooshEn
     assert not (place / MERGED).exists()
 
 
+def test_a_commit_that_writes_small_segments_again_does_not_undo_a_join(
+    place: Path, engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = replace(note(0), title="Changed meanwhile")
+
+    def meanwhile() -> None:
+        monkeypatch.setattr(writing, "at_commit", lambda s, n: (s[2:], s[:2]))
+        engine.write(Batch(articles=(changed, note(78))))
+
+    before = slugs(engine)
+    assert merge(IndexFolder(place, 1), meanwhile)
+    assert slugs(engine) == before | {"note-78"}
+    assert engine.search(SearchRequest(query="annuity", per_page=50)).total == len(before) + 1
+    assert slugs(engine, "changed meanwhile") == {"note-0"}
+    assert len(engine.contents().articles) == len(before) + 1
+
+
+def test_averages_that_have_moved_start_a_join(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "at_commit", lambda segments, added: (list(segments), []))
+    engine = WhooshEngine.open(tmp_path / "index")
+    engine.write(Batch(articles=tuple(note(n, "An annuity.") for n in range(4))))
+    engine.write(Batch(articles=tuple(note(n, "An annuity. " * 99) for n in range(4, 8))))
+    engine.close()
+    with engine._reading() as snapshot:
+        assert snapshot.drift < 1.2
+    assert len(slugs(engine)) == 8
+
+
 def test_one_join_at_a_time(place: Path) -> None:
     folder = IndexFolder(place, 1)
     with folder.merging() as (allowed, _):

@@ -36,12 +36,12 @@ def plural(count: int, noun: str) -> str:
 class Progress:
     """A progress bar with rate and time left on standard error, once the work proves long.
 
-    Call it with (done, total); it starts over when the total changes.
+    Call it with (done, total); it starts over when there is less done or another total.
     """
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self._started = time.monotonic()
+        self._started = self._since = time.monotonic()
         self._done = 0
         self._total = 0
         self._bar: click._termui_impl.ProgressBar[int] | None = None
@@ -60,14 +60,15 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         if not sys.stderr.isatty() or time.monotonic() - self._started < SLOW:
             return
-        if self._bar is None or total != self._total:
+        if self._bar is None or total != self._total or done < self._done:
+            self._since = self._started if self._bar is None else time.monotonic()
             self._end()
             self._bar = click.progressbar(
                 length=total, label=self._label, file=sys.stderr, show_pos=True
             )
             self._bar.__enter__()
             self._done, self._total = 0, total
-        rate = done / (time.monotonic() - self._started)
+        rate = done / max(time.monotonic() - self._since, 0.001)
         self._bar.label = f"{self._label}, {rate:,.0f} a second"
         self._bar.update(done - self._done)
         self._done = done

@@ -41,8 +41,8 @@ class WhooshEngine:
     """Finds articles in an index folder; implements ``kb.engine.SearchEngine``.
 
     Any number of processes may have the folder open; each sees what another wrote
-    at its next call. Threads take turns at reading the index: it is computing, which
-    Python does one thread at a time anyway.
+    at its next call. Threads take turns at reading the index: a generation has one array
+    of scores and remembers what it looked up.
     """
 
     def __init__(self, folder: IndexFolder) -> None:
@@ -109,9 +109,9 @@ class WhooshEngine:
         from kb.index.writing import write
 
         generation = write(self._folder, batch, progress)
-        if self._merger is None:
-            self._merger = Merger(self._folder)
-        self._merger.look(self._folder.contents().segments)
+        with self._turn:
+            self._merger = self._merger or Merger(self._folder)
+        self._merger.look()
         return generation
 
     def contents(self) -> Contents:
@@ -146,6 +146,11 @@ class WhooshEngine:
                 yield self._snapshot
             except DAMAGE as error:
                 raise self._folder.damaged(error) from error
+            except (ArithmeticError, LookupError, ValueError) as error:
+                # What reading wrong numbers raises; whether they are wrong can be told.
+                if self._snapshot.is_damaged():
+                    raise self._folder.damaged(error) from error
+                raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import stat
 import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,15 @@ class Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Whoosh renames one file, the table of contents: that is the commit.
 
-        The segments that it names are on disk already, each since it was written.
+        The segments that it names are on disk already, each since it was written; the
+        folder must know their names before it knows the table's.
         """
         _sync(self._fpath(oldname))
-        super().rename_file(oldname, newname, safe=safe)
         _sync(self.folder)
+        super().rename_file(oldname, newname, safe=safe)
+        # The commit is made. Should this fail, a crash could bring back the one before.
+        with suppress(OSError):
+            _sync(self.folder)
 
 
 class IndexFolder:
@@ -104,7 +108,8 @@ class IndexFolder:
         is coarse, so a young one says nothing.
         """
         changed = os.stat(self.storage.folder).st_mtime_ns
-        if self._known is None or self._known[0] != changed:
+        known = self._known  # read once: other threads may set it
+        if known is None or known[0] != changed:
             commits = [(0, VERSION)]
             for name in self.storage.list():
                 if found := _TOC.fullmatch(name):
@@ -112,7 +117,11 @@ class IndexFolder:
             newest = max(commits)
             self._known = (changed, newest) if time.time_ns() - changed > _SETTLED else None
             return newest
-        return self._known[1]
+        return known[1]
+
+    def has_commit(self, generation: int) -> bool:
+        """Whether this generation was committed and is still there."""
+        return (self.path / f"_{NAME}_{generation}.toc").exists()
 
     def contents(self) -> Any:
         """Whoosh's table of contents of the newest commit, an empty one while there is none.
@@ -143,7 +152,7 @@ class IndexFolder:
 
     def write_file(self, path: Path, arrays: Mapping[str, Array], facts: bytes) -> None:
         """Write a segment's file, to the disk itself; nobody sees it before a commit."""
-        with path.open("wb") as file:
+        with path.open("xb") as file:
             write(file, arrays, facts)
             file.flush()
             os.fsync(file.fileno())
@@ -161,6 +170,8 @@ class IndexFolder:
         path = self.path / MERGED
         with (self.path / MERGE_LOCK).open("a+") as file:
             allowed = _try_lock(file.fileno())
+            if allowed:
+                path.unlink(missing_ok=True)
             try:
                 yield allowed, path
             finally:
@@ -222,8 +233,7 @@ class IndexFolder:
         contents = self.contents()
         table = f"_{NAME}_{contents.generation}.toc"
         segments = tuple(f"{segment.segment_id()}." for segment in contents.segments)
-        with self.merging():
-            pass  # what a join left behind that did not end is deleted
+        self._drop_unfinished_join()
         for name in self.storage.list():
             if _LEFTOVER.fullmatch(name) and name != table and not name.startswith(segments):
                 path = self.path / name
@@ -231,6 +241,11 @@ class IndexFolder:
                     shutil.rmtree(path, ignore_errors=True)
                 else:
                     path.unlink(missing_ok=True)
+
+    def _drop_unfinished_join(self) -> None:
+        """Delete the file of a join whose process ended before it did."""
+        with self.merging():
+            pass  # whoever may join deletes it at the end
 
 
 def _try_lock(fd: int) -> bool:

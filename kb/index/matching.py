@@ -45,6 +45,14 @@ class Worded(query.Or):  # type: ignore[misc]
         self.wording = wording
 
 
+class AnyPrefix(query.Or):  # type: ignore[misc]
+    """Terms that begin so, in any of the text fields."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__([query.Prefix(field, prefix) for field in TEXT_FIELDS])
+        self.prefix = prefix
+
+
 def condition(question: Question) -> Any:
     """What a hit must have: all of the wordings, or all of the words."""
     wanted = [Worded(wording) for wording in question.wordings]
@@ -54,9 +62,7 @@ def condition(question: Question) -> Any:
 
 
 def _concept(concept: Concept) -> Any:
-    if not concept.prefix:
-        return AnyText(concept.term)
-    return query.Or([query.Prefix(field, concept.term) for field in TEXT_FIELDS])
+    return AnyPrefix(concept.term) if concept.prefix else AnyText(concept.term)
 
 
 def matching(asked: Any, snapshot: Snapshot) -> Keys:
@@ -82,6 +88,11 @@ def select(asked: Any, part: Part, schema: Any) -> Docs:
 
 def _any_text(asked: AnyText, part: Part, schema: Any) -> Docs:
     found = part.leaf.text_list(asked.term)
+    return NOTHING if found is None else found.docs
+
+
+def _any_prefix(asked: AnyPrefix, part: Part, schema: Any) -> Docs:
+    found = part.leaf.prefix_list(asked.prefix)
     return NOTHING if found is None else found.docs
 
 
@@ -120,7 +131,7 @@ def _and(asked: query.And, part: Part, schema: Any) -> Docs:
 
 
 def _or(asked: query.Or, part: Part, schema: Any) -> Docs | None:
-    if asked.minmatch > 1 if hasattr(asked, "minmatch") else False:
+    if getattr(asked, "minmatch", 0) > 1:
         return None
     return _union([select(one, part, schema) for one in asked.subqueries])
 
@@ -232,6 +243,7 @@ def _union(sets: Sequence[Docs]) -> Docs:
 
 _KNOWN: dict[type, Callable[[Any, Part, Any], Docs | None]] = {
     AnyText: _any_text,
+    AnyPrefix: _any_prefix,
     Worded: _worded,
     query.Term: _term,
     query.And: _and,

@@ -5,6 +5,7 @@ the writers' lock: segments never change, so others may write meanwhile; only wh
 deleted meanwhile has to be deleted in the new segment too, before it takes its place.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 
 from kb.engine import IndexUnusableError
 from kb.index.documents import key_of
-from kb.index.folder import DAMAGE, NAME, IndexFolder
+from kb.index.folder import NAME, IndexFolder
 from kb.index.segments.assembly import assemble
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf
@@ -90,13 +91,21 @@ class Merger:
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
-    def look(self, segments: Sequence[ArraySegment]) -> None:
-        """Begin to join if that is due by the segments' sizes, unless it is going on."""
-        busy = self._thread is not None and self._thread.is_alive()
-        if not busy and due(segments, ())[1]:
-            self._thread = threading.Thread(target=self._run, name="kb-merge", daemon=True)
-            self._thread.start()
+    def look(self) -> None:
+        """Begin to join if that is due, unless it is going on."""
+        with self._starting:
+            if self._thread is not None and self._thread.is_alive():
+                return
+            try:
+                contents = self._folder.contents()
+                opened = [(segment, self._folder.leaf(segment)) for segment in contents.segments]
+            except (FileNotFoundError, IndexUnusableError):
+                return  # somebody has written since, and looks too
+            if due(contents.segments, _drifted(opened))[1]:
+                self._thread = threading.Thread(target=self._run, name="kb-merge", daemon=True)
+                self._thread.start()
 
     def wait(self) -> None:
         """Until the present join is done; it takes seconds at most."""
@@ -107,9 +116,9 @@ class Merger:
         try:
             while merge(self._folder):
                 pass
-        except (IndexUnusableError, *DAMAGE, OSError):
+        except Exception:
             # Nothing was changed. Whoever reads or writes next is told what is wrong.
-            return
+            logging.getLogger(__name__).warning("joining segments failed", exc_info=True)
 
 
 def merge(folder: IndexFolder, meanwhile: Callable[[], None] | None = None) -> bool:
@@ -148,14 +157,16 @@ def _take_place(
     with folder.locked():
         contents = folder.contents()
         now = {segment.segment_id(): segment for segment in contents.segments}
-        if any(old.segment_id() not in now for old in joined):
-            return False
+        if not any(old.segment_id() in now for old in joined):
+            return False  # all was built anew
         path.rename(made.path(folder.path))
         new = folder.leaf(made)
         for old in joined:
             leaf = leaves[old.segment_id()]
-            since = set(now.pop(old.segment_id()).deleted_docs()) - set(old.deleted_docs())
-            for number in since:
+            # A commit that wrote a small segment again has all its documents elsewhere.
+            left = now.pop(old.segment_id(), None)
+            gone = set(left.deleted_docs()) if left else set(range(old.doc_count_all()))
+            for number in gone - set(old.deleted_docs()):
                 stored = {name: leaf.blobs[name][number] for name in ("article", "register")}
                 for place in new.marked("key", key_of(**stored)).tolist():
                     made.delete_document(place)

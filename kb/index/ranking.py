@@ -14,6 +14,7 @@ from kb.request import Filters, SearchRequest
 
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
 _FEW = 1 / 32
+_ROUNDING = 1 + 1e-5  # of sums in single precision
 _ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
 
 
@@ -67,7 +68,7 @@ def _rank_all(
     """Score through all postings."""
     scores = all_sums(question, snapshot, worth)
     if among is None:
-        matched = scores >= max(least_score(worth) / snapshot.drift, _ABOVE_NOTHING)
+        matched = scores >= max(least_score(worth) / _slack(snapshot), _ABOVE_NOTHING)
         if snapshot.drift > 1:
             _mend(matched, question, snapshot, worth)
     else:
@@ -91,14 +92,21 @@ def _rank_all(
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)
     else:
-        docs = np.flatnonzero(scores >= max(kth / snapshot.drift**2, _ABOVE_NOTHING))
+        docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
         found = exact_scores(question, snapshot, worth, docs)
     return Ranking(total, hits, *best(docs, found, request.last), worth)
+
+
+def _slack(snapshot: Snapshot) -> float:
+    """The factor by which a sum may be off: impacts have drifted, and sums are rounded."""
+    return snapshot.drift * _ROUNDING if snapshot.drift > 1 else 1.0
 
 
 def _mend(matched: Bools, question: Question, snapshot: Snapshot, worth: tuple[float, ...]) -> None:
     """Look again at the documents that impacts of an older average put near the least score."""
     least = least_score(worth)
-    doubtful = np.flatnonzero(matched & (snapshot.scores[: snapshot.size] < least * snapshot.drift))
+    doubtful = np.flatnonzero(
+        matched & (snapshot.scores[: snapshot.size] < least * _slack(snapshot))
+    )
     if len(doubtful):
         matched[doubtful] = sums(question, snapshot, worth, doubtful) >= least

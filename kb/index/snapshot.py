@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.codec import decode
+from kb.codec import CodecError, decode
 from kb.engine import Holdings, IndexUnusableError
 from kb.index.folder import IndexFolder
 from kb.index.runs import Runs
@@ -22,7 +22,7 @@ from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
-from kb.index.weights import Floats, drift, inverse_frequency
+from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
 from kb.statutes import Statute
 
@@ -92,7 +92,7 @@ class Snapshot:
             [np.empty(0, np.int64), *(part.base + part.dead for part in parts)]
         )
         self._bases = [part.base for part in parts]
-        self._terms: dict[str, Term] = {}
+        self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
         totals = Totals()
         for part in parts:
@@ -113,6 +113,15 @@ class Snapshot:
         """How many documents can be found."""
         return self.size - len(self.dead)
 
+    def is_damaged(self) -> bool:
+        """Whether some file is not what was written; reads them all."""
+        try:
+            for part in self.parts:
+                part.leaf.check()
+        except CodecError:
+            return True
+        return False
+
     @cached_property
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
@@ -132,20 +141,23 @@ class Snapshot:
         furthest = max(drifts, default=1.0)
         return furthest if furthest > _SAME else 1.0
 
-    def term(self, text: str) -> Term:
-        """Where a term of the text fields is found; remembered, since questions share words."""
-        known = self._terms.get(text)
+    def term(self, text: str, *, prefix: bool = False) -> Term:
+        """Where a term of the text fields is found, or all that begin so.
+
+        Remembered, since questions share words.
+        """
+        known = self._terms.get((text, prefix))
         if known is None:
             if len(self._terms) >= _MOST_REMEMBERED:
                 self._terms.clear()
             lists = tuple(
                 (part, found)
                 for part in self.parts
-                if (found := part.leaf.text_list(text)) is not None
+                if (found := _list(part.leaf, text, prefix)) is not None
             )
             having = sum(len(found.docs) - _common(found.docs, part.dead) for part, found in lists)
             rarity = inverse_frequency(having, self.findable)
-            known = self._terms[text] = Term(rarity, lists)
+            known = self._terms[text, prefix] = Term(rarity, lists)
         return known
 
     def marked(self, field: str, term: str) -> NDArray[np.int64]:
@@ -210,9 +222,9 @@ class Snapshot:
                 if number not in gone and (stored := blob[number]):
                     yield stored
 
-    def impacts(self, part: Part, found: PostingList, postings: NDArray[np.int64]) -> Floats:
-        """The true impacts of some postings of a list."""
-        return part.leaf.impacts_with(found.first + postings, self.averages)
+
+def _list(leaf: Leaf, text: str, prefix: bool) -> PostingList | None:
+    return leaf.prefix_list(text) if prefix else leaf.text_list(text)
 
 
 def _common(docs: Sequence[int] | NDArray[np.int32], dead: NDArray[np.int64]) -> int:

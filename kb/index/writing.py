@@ -44,7 +44,7 @@ def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -
                 commit.delete_below(STATUTE_KEY)
             for chunk in chunks:
                 commit.add(chunk)
-        with _on_disk(folder):
+        with suppress(OSError):  # the commit is made; the next one sweeps too
             folder.sweep()
         return int(contents.generation) + 1
 
@@ -103,9 +103,10 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self.is_closed = True
 
     def cancel(self) -> None:
-        """Leave everything as it was."""
+        """Leave everything as it was, unless the commit was made before what went wrong."""
         super().cancel()
-        self.newsegment.path(self._folder.path).unlink(missing_ok=True)
+        if not self._folder.has_commit(self.generation):
+            self.newsegment.path(self._folder.path).unlink(missing_ok=True)
 
 
 class _Commit:

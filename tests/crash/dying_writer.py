@@ -5,6 +5,9 @@ COPIES/1 and so on, and in copy N lets a child process write the next generation
 itself just before the write touches a file for the (N * STRIDE)th time. It ends with the
 first child that lives to the end.
 
+``dying_writer.py many FOLDER`` writes more articles than one process analyses alone, and
+says when some are done.
+
 ``dying_writer.py endless FOLDER`` writes one generation after another until it is killed
 from outside, and prints the number of each.
 """
@@ -17,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.engine import Batch
+from kb.index import analysing
 from kb.index.engine import WhooshEngine
 from tests.small_corpus import PAY, STATUTES, ZH_YEARS
 
@@ -67,8 +71,24 @@ def endless(folder: Path) -> None:
         print(engine.write(batch(engine.generation() + 1)), flush=True)
 
 
+def many(folder: Path) -> None:
+    analysing.MANY, analysing.CHUNK = 10, 20
+    articles = tuple(replace(PAY, path=f"articles/{n}.md") for n in range(100_000))
+    said = False
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said
+        if not said:
+            print("some are done", flush=True)
+            said = True
+
+    WhooshEngine.open(folder).write(Batch(articles=articles), progress)
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "steps":
+    if sys.argv[1] == "many":
+        many(Path(sys.argv[2]))
+    elif sys.argv[1] == "steps":
         steps(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
     else:
         endless(Path(sys.argv[2]))

@@ -78,3 +78,33 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         assert whole(engine) in (told[-1], told[-1] + 1)
         goes_on(engine)
     engine.close()
+
+
+def test_killed_while_other_processes_analyse(tmp_path: Path) -> None:
+    """Those end too, and the index is as it was."""
+    index = tmp_path / "index"
+    engine = WhooshEngine.open(index)
+    engine.write(batch(1))
+    with subprocess.Popen([*WRITER, "many", str(index)], cwd=ROOT, stdout=subprocess.PIPE,
+                          text=True) as writer:  # fmt: skip
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "some are done\n"
+        listed = Path(f"/proc/{writer.pid}/task/{writer.pid}/children").read_text("utf-8")
+        workers = [pid for pid in map(int, listed.split()) if b"spawn_main" in command_of(pid)]
+        assert len(workers) >= 2
+        writer.kill()
+    deadline = time.monotonic() + 60
+    while any(b"spawn_main" in command_of(pid) for pid in workers):
+        assert time.monotonic() < deadline, "they go on without the one who started them"
+        time.sleep(0.1)
+    assert whole(engine) == 1
+    goes_on(engine)
+    engine.close()
+
+
+def command_of(pid: int) -> bytes:
+    """What a process was started as; nothing where there is none, or it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""

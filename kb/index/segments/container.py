@@ -9,6 +9,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,15 @@ _MOST_HEADER = 1 << 20  # bytes; a longer header is none of ours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where an array lies: the offset is in bytes, from the end of the header's block."""
+    """Where an array lies: the offset is in bytes, from the end of the header's block.
+
+    ``crc`` is the CRC-32 of its bytes.
+    """
 
     dtype: str
     shape: tuple[int, ...]
     offset: int
+    crc: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +51,16 @@ def write(file: BinaryIO, arrays: Mapping[str, Array], facts: bytes) -> None:
     placed: dict[str, Placed] = {}
     end = 0
     for name, array in arrays.items():
-        placed[name] = Placed(dtype=array.dtype.str, shape=array.shape, offset=end)
+        placed[name] = Placed(
+            dtype=array.dtype.str, shape=array.shape, offset=end, crc=crc32(_bytes(array))
+        )
         end = _aligned(end + array.nbytes)
     header = encode(Header(arrays=placed, facts=facts.decode(), size=end))
     file.write(_START.pack(MAGIC, len(header)))
     file.write(header)
     _pad(file, _START.size + len(header))
     for array in arrays.values():
-        file.write(np.ascontiguousarray(array).data.cast("B") if array.size else b"")
+        file.write(_bytes(array))
         _pad(file, array.nbytes)
 
 
@@ -76,6 +83,12 @@ class Container:
         self.facts = header.facts.encode()
         self._placed = header.arrays
 
+    def check(self) -> None:
+        """Read all of it; raises ``CodecError`` where it is not what was written."""
+        for name, placed in self._placed.items():
+            if crc32(_bytes(self.array(name))) != placed.crc:
+                raise CodecError(f"{name} is not what was written")
+
     def array(self, name: str) -> Array:
         """The array, as a view of the mapped file; raises ``KeyError``."""
         placed = self._placed[name]
@@ -94,6 +107,10 @@ class Container:
         placed = self._placed[name]
         start = self._start + placed.offset
         return memoryview(self._map)[start : start + placed.shape[0]]
+
+
+def _bytes(array: Array) -> memoryview | bytes:
+    return np.ascontiguousarray(array).data.cast("B") if array.size else b""
 
 
 def _aligned(length: int) -> int:

@@ -42,7 +42,7 @@ class PostingList(NamedTuple):
 
 
 class Leaf:
-    """The arrays of a segment file, and which documents were deleted since it was written."""
+    """The arrays of a segment file; which documents were deleted since, it does not know."""
 
     def __init__(self, container: Container) -> None:
         """Raises ``CodecError`` where the file is not a segment of this version."""
@@ -62,6 +62,10 @@ class Leaf:
         self.slug_order: Docs = container.array("slug_order")
         self.blobs = {name: Blob(container, name) for name in (*BLOBS, *FINDABLE_BLOBS)}
 
+    def check(self) -> None:
+        """Read the whole file; raises ``CodecError`` where it is not what was written."""
+        self._container.check()
+
     def text_list(self, term: str) -> PostingList | None:
         """The posting list of a term of the text fields."""
         number = self.terms.find(text_term(term))
@@ -71,6 +75,29 @@ class Leaf:
         """The posting list of a term of the text fields by its number."""
         first, last = self._list_numbers[number], self._list_numbers[number + 1]
         return PostingList(self._docs[first:last], self._impacts[first:last], first)
+
+    def prefix_list(self, prefix: str) -> PostingList | None:
+        """One list for all terms that begin so, with the greatest of their impacts.
+
+        Neighbours in the dictionary have neighbouring postings. It has no places of its own.
+        """
+        postings = self._prefix_postings(prefix)
+        best = np.zeros(self.facts.findable, np.float32)
+        np.maximum.at(best, self._docs[postings], self._impacts[postings])
+        docs = np.flatnonzero(best).astype(np.int32)
+        return PostingList(docs, best[docs], -1) if len(docs) else None
+
+    def prefix_impacts(self, prefix: str, docs: Docs, averages: Floats) -> Floats:
+        """The greatest impacts in a few documents, worked out for other average lengths."""
+        found = np.zeros(self.facts.findable)
+        postings = self._prefix_postings(prefix)
+        wanted = np.arange(postings.start, postings.stop)[np.isin(self._docs[postings], docs)]
+        np.maximum.at(found, self._docs[wanted], self.impacts_with(wanted, averages))
+        return found[docs]
+
+    def _prefix_postings(self, prefix: str) -> slice:
+        terms = self.terms.with_prefix(text_term(prefix))
+        return slice(self._list_numbers[terms.start], self._list_numbers[terms.stop])
 
     def marked(self, field: str, term: str | bytes) -> Docs:
         """The documents with this mark."""
@@ -127,7 +154,11 @@ class Leaf:
         return self.run_values[int(np.searchsorted(self.run_starts, doc, side="right")) - 1]
 
     def chunk(self, deleted: NDArray[np.int64]) -> Chunk:
-        """The documents that are not deleted, as they were before they had a place here."""
+        """The documents that are not deleted, as they were before they had a place here.
+
+        Raises ``CodecError`` where the file is damaged, so that damage does not spread.
+        """
+        self.check()
         facts = self.facts
         living = np.ones(facts.documents, bool)
         living[deleted] = False
@@ -171,6 +202,13 @@ class Leaf:
     def text_of(self, number: int) -> str:
         """The text of a term of the text fields."""
         return self.terms[number].removeprefix(TEXT_SORT).decode()
+
+    def body_positions_below(self, prefix: str, doc: int) -> list[int]:
+        """Where in the field ``body`` one document has terms that begin so, in order."""
+        postings = self._prefix_postings(prefix)
+        found = postings.start + np.flatnonzero(self._docs[postings] == doc)
+        places, _ = self.places(found)
+        return sorted(place - _BODY for place in places.tolist() if place >= _BODY)
 
     def body_positions(self, term: str, doc: int) -> list[int]:
         """Where in the field ``body`` one document has a term, in order."""

@@ -5,6 +5,7 @@ Whatever Whoosh can ask of an index (its queries, its matchers, its spans) works
 cannot do is left to Whoosh, and gives what Whoosh gives.
 """
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
         return ArrayDocuments(open_leaf(Path(storage.folder), segment), segment)
 
     def new_segment(self, storage: Any, indexname: str) -> "ArraySegment":
-        return ArraySegment(self, indexname)
+        # Whoosh's own names come from ``random``, which somebody may have seeded.
+        return ArraySegment(self, indexname, segid=secrets.token_hex(8))
 
 
 class ArraySegment(W3Segment):  # type: ignore[misc]
