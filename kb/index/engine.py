@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kb.engine import Batch, Contents, Holdings
 from kb.index.facets import facets
-from kb.index.folder import DAMAGE, IndexFolder
+from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -146,8 +146,7 @@ class WhooshEngine:
                 yield self._snapshot
             except DAMAGE as error:
                 raise self._folder.damaged(error) from error
-            except (ArithmeticError, LookupError, ValueError) as error:
-                # What reading wrong numbers raises; whether they are wrong can be told.
+            except SUSPECT as error:
                 if self._snapshot.is_damaged():
                     raise self._folder.damaged(error) from error
                 raise

@@ -31,6 +31,9 @@ from kb.index.segments.whoosh_codec import ArraySegment, open_leaf
 
 # What reading on raises where a file is not what was written: nothing else here raises these.
 DAMAGE = (CodecError, pickle.UnpicklingError, struct.error, EOFError)
+# What working with wrong numbers raises. Right ones can raise it too, where we are wrong:
+# whether the files are damaged has to be looked at.
+SUSPECT = (ArithmeticError, LookupError, ValueError)
 NAME = f"kb{VERSION}"
 LOCK = "lock"
 MERGE_LOCK = "merge-lock"

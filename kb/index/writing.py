@@ -9,7 +9,7 @@ from whoosh.writing import SegmentWriter
 from kb.engine import Batch, IndexUnusableError
 from kb.index.analysing import analysed
 from kb.index.documents import STATUTE_KEY, article_key, statute_document
-from kb.index.folder import DAMAGE, NAME, IndexFolder
+from kb.index.folder import DAMAGE, NAME, SUSPECT, IndexFolder
 from kb.index.merging import at_commit, living_totals
 from kb.index.segments.assembly import assemble
 from kb.index.segments.chunk import Chunk, chunk_of
@@ -134,6 +134,10 @@ class _Commit:
                 for number in leaf.docs_at(term).tolist():
                     segment.delete_document(number)
 
+    def is_damaged(self) -> bool:
+        """Whether a segment that is there already is not what was written."""
+        return any(leaf.is_damaged() for _, leaf in self._leaves)
+
     def finish(self) -> None:
         with _on_disk(self._folder):
             self._writer.commit(mergetype=self._join)
@@ -167,7 +171,8 @@ def _commit(folder: IndexFolder, contents: Any) -> Iterator[_Commit]:
         commit.finish()
     except BaseException as error:  # Ctrl-C too leaves the old index and no open file
         commit.cancel()
-        if isinstance(error, DAMAGE):
+        damaged = isinstance(error, SUSPECT) and commit.is_damaged()
+        if isinstance(error, Exception) and (damaged or isinstance(error, DAMAGE)):
             raise folder.damaged(error) from error
         raise
 

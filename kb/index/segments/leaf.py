@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.codec import decode
+from kb.codec import CodecError, decode
 from kb.index.segments.chunk import Chunk, Values
 from kb.index.segments.container import Container
 from kb.index.segments.dictionary import Blob, Dictionary, ranges
@@ -65,6 +65,14 @@ class Leaf:
     def check(self) -> None:
         """Read the whole file; raises ``CodecError`` where it is not what was written."""
         self._container.check()
+
+    def is_damaged(self) -> bool:
+        """Whether the file is not what was written; reads it whole."""
+        try:
+            self.check()
+        except CodecError:
+            return True
+        return False
 
     def text_list(self, term: str) -> PostingList | None:
         """The posting list of a term of the text fields."""
