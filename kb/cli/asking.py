@@ -1,5 +1,6 @@
 """`kb search`, `kb show`, `kb stats`: ask the index from the shell."""
 
+import difflib
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from kb.model import Article, Status
 from kb.request import Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage, Snippet
 from kb.taxonomy import Taxonomy
+
+_LISTED = 40  # allowed values that an error names
 
 
 def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
@@ -84,7 +87,10 @@ def search(
 def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
     for value in values:
         if value not in allowed:
-            raise click.UsageError(f"{option} {value!r} is none of: {', '.join(allowed)}")
+            likely = difflib.get_close_matches(value, allowed, n=1, cutoff=0.5)
+            listed = ", ".join(allowed[:_LISTED]) + (", …" if len(allowed) > _LISTED else "")
+            hint = f"; did you mean {likely[0]!r}?" if likely else ""
+            raise click.UsageError(f"{option} {value!r} is none of: {listed}{hint}")
 
 
 def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
