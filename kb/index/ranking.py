@@ -7,11 +7,25 @@ import numpy as np
 from kb.index import weights
 from kb.index.question import Question
 from kb.index.runs import Bools, Counts
-from kb.index.scoring import Floats, Ints, all_sums, best, exact_scores, least_score, sums, worths
+from kb.index.scoring import (
+    Floats,
+    Ints,
+    all_sums,
+    beside,
+    best,
+    least_score,
+    postings,
+    sums,
+    touched_sums,
+    worths,
+)
 from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
 from kb.request import Filters, SearchRequest
 
+# Where a question's terms have together at most so many postings for each document, only
+# those documents are looked at: going through all of them would be most of the work.
+_SHORT = 1 / 16
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
 _FEW = 1 / 32
 _ROUNDING = 1 + 1e-5  # of sums in single precision
@@ -43,7 +57,11 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
     """
     worth = worths(question, snapshot)
     if not question.wordings and not question.all_words:
-        return _rank_all(question, snapshot, worth, request)
+        if snapshot.drift > 1 or postings(question, snapshot) > _SHORT * snapshot.size:
+            return _rank_all(question, snapshot, worth, request)
+        docs, gains = touched_sums(question, snapshot, worth)
+        hits = gains >= least_score(worth)
+        return _rank_few(question, snapshot, worth, request, docs[hits], gains[hits])
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
     docs = matching(condition(question), snapshot)
@@ -51,10 +69,24 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
         return _rank_all(question, snapshot, worth, request, among)
+    gains = sums(question, snapshot, worth, docs)
+    return _rank_few(question, snapshot, worth, request, docs, gains)
+
+
+def _rank_few(
+    question: Question,
+    snapshot: Snapshot,
+    worth: tuple[float, ...],
+    request: SearchRequest,
+    docs: Ints,
+    gains: Floats,
+) -> Ranking:
+    """Rank a few hits by what their concepts add up to."""
     hits = snapshot.runs.hits_among(docs) if request.facets else None
     if request.filters != Filters():
-        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
-    scores = exact_scores(question, snapshot, worth, docs)
+        passed = snapshot.runs.choice(request.filters).mask[docs]
+        docs, gains = docs[passed], gains[passed]
+    scores = beside(question, snapshot, docs, gains)
     return Ranking(len(docs), hits, *best(docs, scores, request.last), worth)
 
 
@@ -93,7 +125,7 @@ def _rank_all(
         found = scores[docs].astype(np.float64)
     else:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
-        found = exact_scores(question, snapshot, worth, docs)
+        found = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
     return Ranking(total, hits, *best(docs, found, request.last), worth)
 
 
