@@ -19,7 +19,7 @@ from tests.bench.reference import SOUND, Reference, agreement, sound
 from tests.bench.results import Curves, EngineResult, SetResult
 from tests.bench.stream import Corpus
 from tests.bench.timing import WARM, Asked, Spread, in_turns, ratio
-from tests.bench.upkeep import changes, fresh
+from tests.bench.upkeep import changes, first_answer, fresh
 
 LENGTHS = (1, 2, 4, 8, 12, 16, 24, 32, 40)  # terms
 _LENGTH_QUERIES = 30  # for each length
@@ -79,6 +79,7 @@ def compare(
             mine.fresh = fresh(engine.name, scratch / engine.name, several, scratch)
     for engine in engines:
         if engine.name == "ours":
+            result.first_ms = first_answer(scratch / engine.name, natural[0].text)
             result.growth = _growth(engine, corpus, natural, scale, scratch)
             with Progress(f"{name}: articles changed") as tick:
                 result.changes = changes(engine, corpus, _CHANGES, tick)

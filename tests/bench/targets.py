@@ -49,7 +49,7 @@ def targets(result: SetResult) -> Iterator[Target]:
     yield Target("an article changed until it is found, p95", 100, changed, "{:.0f} ms")
     ours = result.engines.get("ours")
     fresh = ours.fresh if ours else None
-    opened = fresh.outside_ms if fresh else nan
+    opened = nan if result.first_ms is None else result.first_ms
     yield Target("new process until its first answer", 300, opened, "{:.0f} ms")
     memory = fresh.last_mb if fresh else nan
     yield Target("memory of a new process after its questions", 250, memory, "{:.0f} MB")

@@ -48,6 +48,20 @@ def fresh(name: str, folder: Path, queries: list[Query], scratch: Path) -> Fresh
     )
 
 
+def first_answer(folder: Path, question: str) -> float:
+    """Milliseconds from the start of a process of our engine to its end after one answer.
+
+    The median of several. Unlike ``fresh`` it imports nothing of the benchmark.
+    """
+    command = [sys.executable, "-m", "tests.bench.first", str(folder), question]
+    times = []
+    for _ in range(_TRIES):
+        began = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times[1:])
+
+
 def changes(engine: Adapter, corpus: Corpus, count: int, tick: Tick) -> Spread:
     """From the write of one changed article to the answer that has its new word."""
     assert engine.engine is not None
