@@ -23,8 +23,8 @@ from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
 from kb.request import Filters, SearchRequest
 
-# Where a question's terms have together at most so many postings for each document, only
-# those documents are looked at: going through all of them would be most of the work.
+# Where a question's terms have at most this many postings, as a part of all documents, only
+# the documents they touch are looked at: going through all would be most of the work.
 _SHORT = 1 / 16
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
 _FEW = 1 / 32
@@ -36,11 +36,11 @@ _ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
 class Ranking:
     """The hits of a question.
 
-    ``total`` is how many pass the filters, ``hits`` how many
-    there are in each run before any filter (None where nobody asked for facets). ``docs``
-    are the best that were asked for and pass the filters, with ``scores``, best first, all
-    that equal the last one with them. ``worth`` is what each concept of the question
-    counts: its inverse document frequency; 0 where no article has it.
+    ``total`` is how many pass the filters, ``hits`` how many there are in each run before
+    any filter (None where nobody asked for facets). ``docs`` are the best that were asked
+    for and pass the filters, with ``scores``, best first, all that equal the last one with
+    them. ``worth`` is what each concept of the question counts: its inverse document
+    frequency; 0 where no article has it.
     """
 
     total: int
