@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.engine import Batch
-from kb.index import merging, ranking, writing
+from kb.index import merging, writing
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.topk import BLOCK, at_least_kth
@@ -81,15 +81,12 @@ def opened() -> Iterator[tuple[WhooshEngine, Path]]:
     queries=st.lists(QUERY, min_size=1, max_size=4),
     filters=FILTERS,
     words=st.sampled_from(Words),
-    short=st.sampled_from([0, 1_000]),
 )
 @settings(max_examples=200)
 def test_the_same_scores_as_by_the_book(
-    steps: list[object], queries: list[str], filters: Filters, words: Words, short: float
+    steps: list[object], queries: list[str], filters: Filters, words: Words
 ) -> None:
-    """By either way: through all documents, or (``short``) those touched."""
-    with opened() as (engine, place), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_SHORT", short)
+    with opened() as (engine, place):
         there: dict[str, Article] = {}
         for step in steps:
             if step == "merge":

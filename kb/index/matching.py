@@ -192,7 +192,10 @@ def worded(
         starts = moved if starts is None else starts[_within(starts, moved)]
         if not len(starts):
             return NOTHING
-    return NOTHING if starts is None else np.unique(starts >> 32).astype(np.int32)
+    if starts is None:
+        return NOTHING
+    found = starts >> 32  # in order
+    return found[np.diff(found, prepend=-1) != 0].astype(np.int32)
 
 
 def _having_all(

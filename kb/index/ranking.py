@@ -14,18 +14,13 @@ from kb.index.scoring import (
     beside,
     best,
     least_score,
-    postings,
     sums,
-    touched_sums,
     worths,
 )
 from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
 from kb.request import Filters, SearchRequest
 
-# Where a question's terms have at most this many postings, as a part of all documents, only
-# the documents they touch are looked at: going through all would be most of the work.
-_SHORT = 1 / 16
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
 _FEW = 1 / 32
 _ROUNDING = 1 + 1e-5  # of sums in single precision
@@ -57,11 +52,7 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
     """
     worth = worths(question, snapshot)
     if not question.wordings and not question.all_words:
-        if snapshot.drift > 1 or postings(question, snapshot) > _SHORT * snapshot.size:
-            return _rank_all(question, snapshot, worth, request)
-        docs, gains = touched_sums(question, snapshot, worth)
-        hits = gains >= least_score(worth)
-        return _rank_few(question, snapshot, worth, request, docs[hits], gains[hits])
+        return _rank_all(question, snapshot, worth, request)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
     docs = matching(condition(question), snapshot)

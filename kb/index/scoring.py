@@ -47,36 +47,6 @@ def all_sums(
     return scores
 
 
-def postings(question: Question, snapshot: Snapshot) -> int:
-    """How many postings there are to go through."""
-    return sum(
-        len(listed.docs)
-        for concept in question.concepts
-        for term, _ in _terms(concept, snapshot)
-        for _, listed in term.lists
-    )
-
-
-def touched_sums(
-    question: Question, snapshot: Snapshot, worth: tuple[float, ...]
-) -> tuple[Ints, Floats]:
-    """The documents, in order, that have any concept, and what the concepts add up to."""
-    blank = snapshot.blank
-    touched: list[Ints] = []
-    for concept, counts in zip(question.concepts, worth, strict=True):
-        if counts:
-            _add(concept, counts, snapshot, blank)
-            for term, _ in _terms(concept, snapshot):
-                touched += [part.base + listed.docs.astype(np.int64) for part, listed in term.lists]
-    docs = np.unique(np.concatenate(touched)) if touched else np.empty(0, np.int64)
-    gains = blank[docs].astype(np.float64)
-    blank[docs] = 0
-    if len(snapshot.dead):
-        living = ~np.isin(docs, snapshot.dead)
-        docs, gains = docs[living], gains[living]
-    return docs, gains
-
-
 def beside(question: Question, snapshot: Snapshot, docs: Ints, gains: Floats) -> Floats:
     """The scores of a few documents, which are in order, from what their concepts add up to."""
     scores = gains.copy()

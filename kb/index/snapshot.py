@@ -102,8 +102,6 @@ class Snapshot:
         self.averages = totals.averages()
         # Room for a score for each document, kept: clearing it is cheaper than making it.
         self.scores = np.zeros(-(-base // BLOCK) * BLOCK, np.float32)
-        # The same for questions that touch few documents: they leave it all 0 again.
-        self.blank = np.zeros(base, np.float32)
 
     @property
     def leaves(self) -> dict[str, Leaf]:
