@@ -195,7 +195,8 @@ def worded(
     if starts is None:
         return NOTHING
     found = starts >> 32  # in order
-    return found[np.diff(found, prepend=-1) != 0].astype(np.int32)
+    once: Docs = found[np.diff(found, prepend=-1) != 0].astype(np.int32)
+    return once
 
 
 def _having_all(
