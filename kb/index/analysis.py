@@ -23,12 +23,13 @@ from typing import NamedTuple
 
 import Stemmer
 
-from kb.index.folding import fold
+from kb.index.folding import Folded, fold
 
 LONGEST = 64  # characters; a longer run is no word, and is cut so that it stays a small key
 EXACT_MARK = "="  # cannot be part of a word, so an exact token never meets a stem
 _EXACT_FROM = 3  # shorter words have no other form worth telling apart
 _MOST_PARTS = 3  # of a hyphenated word that people also write as one
+_OFTEN_SHOWN = 300  # characters: a longer text is no title and no part of a snippet
 APART = 16  # positions left free between two texts of a field, more than any nearness spans
 
 # Chinese characters, as the inside of a set in a regular expression.
@@ -70,17 +71,29 @@ def tokens(text: str, only: Set[str] | None = None) -> Iterator[Token]:
 
     With ``only``, those whose text is in it: much faster where few are wanted.
     """
-    folded = fold(text)
-    position = 0
-    for piece in _PIECES.finditer(folded.text):
-        split = _SPLIT[piece.lastindex or 0](piece[0])
+    folded, cut = _cut(text) if len(text) <= _OFTEN_SHOWN else _cut.__wrapped__(text)
+    for split, start, position in cut:
         if only is None or not only.isdisjoint(split.terms):
-            start = piece.start()
             for token in split.tokens():
                 if only is None or token.text in only:
                     span = folded.span(start + token.start, start + token.end)
                     yield Token(token.text, token.sort, *span, position + token.position)
+
+
+@lru_cache(maxsize=2_000)
+def _cut(text: str) -> tuple[Folded, tuple[tuple["Piece", int, int], ...]]:
+    """The text's pieces, where each begins, and its first position.
+
+    Remembered for short texts: titles and the sentences that answer are shown again and again.
+    """
+    folded = fold(text)
+    position = 0
+    cut: list[tuple[Piece, int, int]] = []
+    for piece in _PIECES.finditer(folded.text):
+        split = _SPLIT[piece.lastindex or 0](piece[0])
+        cut.append((split, piece.start(), position))
         position += split.width
+    return folded, tuple(cut)
 
 
 def pieces(text: str) -> Iterator["Piece"]:

@@ -107,12 +107,15 @@ def _terms(concept: Concept, snapshot: Snapshot) -> list[tuple[Term, float]]:
 def body_positions(question: Question, snapshot: Snapshot, doc: int) -> list[list[int]]:
     """For each concept the positions in the field ``body`` where a document has it, in order."""
     part, local = snapshot.place(doc)
-    return [
-        part.leaf.body_positions_below(concept.term, local)
-        if concept.prefix
-        else part.leaf.body_positions(concept.term, local)
-        for concept in question.concepts
-    ]
+    places: list[list[int]] = []
+    for concept in question.concepts:
+        if concept.prefix:
+            places.append(part.leaf.body_positions_below(concept.term, local))
+            continue
+        lists = (found for where, found in snapshot.term(concept.term).lists if where is part)
+        listed = next(lists, None)
+        places.append(part.leaf.body_positions(listed, local) if listed else [])
+    return places
 
 
 def best(docs: Ints, scores: Floats, most: int) -> tuple[Ints, Floats]:

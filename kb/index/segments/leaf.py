@@ -218,13 +218,10 @@ class Leaf:
         places, _ = self.places(found)
         return sorted(place - _BODY for place in places.tolist() if place >= _BODY)
 
-    def body_positions(self, term: str, doc: int) -> list[int]:
-        """Where in the field ``body`` one document has a term, in order."""
-        number = self.terms.find(text_term(term))
-        if number < 0:
-            return []
+    def body_positions(self, listed: PostingList, doc: int) -> list[int]:
+        """Where in the field ``body`` one document has a term with this list, in order."""
         # For one posting of a few places, plain numbers are quicker than arrays.
-        first, last = self._list_numbers[number], self._list_numbers[number + 1]
+        first, last = listed.first, listed.first + len(listed.docs)
         posting = bisect_left(self._doc_numbers, doc, first, last)
         if posting == last or self._doc_numbers[posting] != doc:
             return []
