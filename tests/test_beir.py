@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.cli.judged_index import as_article
 from kb.evaluation import beir, lines
-from kb.evaluation.documents import article_of
 from kb.evaluation.judged import UnusableSetError
 from kb.model import Kind, Status
 from tests.judged_set import DOCUMENTS, QRELS, QUERIES, write_set
@@ -45,7 +45,7 @@ def test_a_score_below_0_is_no_better_than_0(tmp_path: Path) -> None:
 
 
 def test_a_document_becomes_an_answer(tmp_path: Path) -> None:
-    english, _, chinese = map(article_of, beir.documents(write_set(tmp_path / "pets")))
+    english, _, chinese = map(as_article, beir.documents(write_set(tmp_path / "pets")))
     assert (english.slug, english.title, english.lang) == ("d1", "Cats", "en")
     assert (chinese.slug, chinese.title, chinese.lang) == ("法/狗#1", "", "zh")
     assert (english.kind, english.status) == (Kind.QA, Status.PUBLISHED)

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
+from kb.cli.judged_index import as_article
 from kb.engine import Batch
 from kb.evaluation import baselines, judgements
 from kb.evaluation.baselines.vocabulary import Vocabulary
 from kb.evaluation.beir import Document
-from kb.evaluation.documents import article_of
 from kb.evaluation.judged import UnusableSetError
 from kb.evaluation.measures import NAMES
 from kb.evaluation.packages import MissingPackageError
@@ -288,7 +288,7 @@ def test_an_idea_that_is_off_changes_scores(
     (off,) = [one for one in IDEAS if idea in one.off]
     document = Document(_id="cats", title="Why do cats purr?", text="When well-fed, cats purr.")
     engine = WhooshEngine.open(tmp_path / "index")
-    engine.write(Batch(articles=(article_of(document),)))
+    engine.write(Batch(articles=(as_article(document),)))
     request = SearchRequest(query=asked)
     (on,) = engine.rank(request).scores
     with off.switched_off():

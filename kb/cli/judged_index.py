@@ -14,7 +14,7 @@ from kb.engine import Batch, IndexUnusableError
 from kb.evaluation import beir
 from kb.evaluation.documents import FORM, article_of
 from kb.evaluation.run import Ask
-from kb.index.analysis import EXACT_MARK, TermList
+from kb.index.analysis import EXACT_MARK, TermList, has_chinese
 from kb.index.engine import WhooshEngine
 from kb.index.question import understand
 from kb.index.schema import VERSION
@@ -73,7 +73,7 @@ def of_set(folders: Folders, folder: Path) -> Iterator[Indexed]:
     """The documents of a set, from the cache if this program indexed the same file before."""
 
     def articles() -> tuple[Article, ...]:
-        return tuple(map(article_of, beir.documents(folder)))
+        return tuple(map(as_article, beir.documents(folder)))
 
     path = folders.data / CACHE / _key(beir.corpus_file(folder))
     with closing(WhooshEngine.open(path)) as engine:
@@ -84,6 +84,12 @@ def of_set(folders: Folders, folder: Path) -> Iterator[Indexed]:
         except IndexUnusableError as error:
             raise IndexUnusableError(f"{error}; or delete {path}, which is made again") from None
         yield Indexed(engine, articles)
+
+
+def as_article(document: beir.Document) -> Article:
+    """Chinese if it has a Chinese character, else English: the rule that queries follow."""
+    chinese = has_chinese(document.title) or has_chinese(document.text)
+    return article_of(document, "zh" if chinese else "en")
 
 
 @contextmanager
