@@ -47,6 +47,11 @@ class SearchRequest:
     facets: bool = True
 
     @property
+    def first(self) -> int:
+        """The rank of the page's first hit."""
+        return self.last - self.per_page + 1
+
+    @property
     def last(self) -> int:
         """The rank of the page's last hit."""
         return self.page * self.per_page

@@ -70,7 +70,7 @@ class WhooshEngine:
             found = _find(question, request, snapshot)
             hits = tuple(
                 _hit(rank, place, snapshot, question, found.worth)
-                for rank, place in enumerate(found.places, _first_rank(request))
+                for rank, place in enumerate(found.places, request.first)
             )
         return ResultPage(
             query=request.query,
@@ -165,15 +165,11 @@ def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Fo
     ranking = rank(question, snapshot, request)
     places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
     return _Found(
-        places=places[request.last - request.per_page :],
+        places=places[request.first - 1 :],
         total=ranking.total,
         facets=facets(ranking.hits, request.filters, snapshot.runs),
         worth=ranking.worth,
     )
-
-
-def _first_rank(request: SearchRequest) -> int:
-    return (request.page - 1) * request.per_page + 1
 
 
 def _hit(

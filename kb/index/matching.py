@@ -15,6 +15,7 @@ from whoosh import query
 from kb.index.question import Concept, Question, Wording
 from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
 from kb.index.segments.leaf import Leaf, PostingList
+from kb.index.segments.ordered import look_up
 from kb.index.snapshot import Part, Snapshot
 from kb.index.weights import TEXT_FIELDS
 
@@ -210,9 +211,7 @@ def _having_all(
             docs = listed.docs
             postings.append(np.arange(len(docs)))
             continue
-        places = listed.docs.searchsorted(docs)
-        places[places == len(listed.docs)] = 0
-        within = listed.docs[places] == docs
+        places, within = look_up(docs, listed.docs)
         docs = docs[within]
         postings = [of_word[within] for of_word in postings]
         postings.append(places[within])
@@ -233,12 +232,7 @@ def _placed(
 
 def _within(some: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
     """For each of some numbers whether it is among others, which are in order."""
-    if not len(others):
-        return np.zeros(len(some), bool)
-    places = others.searchsorted(some)
-    places[places == len(others)] = 0
-    within: NDArray[np.bool_] = others[places] == some
-    return within
+    return look_up(some, others)[1]
 
 
 def _union(sets: Sequence[Docs]) -> Docs:

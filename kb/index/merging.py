@@ -79,9 +79,7 @@ def living_totals(segments: Sequence[tuple[ArraySegment, Leaf]]) -> Totals:
     """The totals of the findable documents that are not deleted."""
     totals = Totals()
     for segment, leaf in segments:
-        deleted = segment.deleted()
-        totals += leaf.facts.totals
-        totals -= leaf.totals(deleted[deleted < leaf.facts.findable])
+        totals += leaf.totals_without(segment.deleted())
     return totals
 
 

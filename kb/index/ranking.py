@@ -8,17 +8,16 @@ from kb.index import weights
 from kb.index.question import Question
 from kb.index.runs import Bools, Counts
 from kb.index.scoring import (
-    Floats,
     Ints,
     all_sums,
     beside,
-    best,
     least_score,
     sums,
     worths,
 )
 from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
+from kb.index.weights import Floats
 from kb.request import Filters, SearchRequest
 
 # Where a condition leaves at most this part of the documents, they are looked up one by one.
@@ -32,10 +31,10 @@ class Ranking:
     """The hits of a question.
 
     ``total`` is how many pass the filters, ``hits`` how many there are in each run before
-    any filter (None where nobody asked for facets). ``docs`` are the best that were asked
-    for and pass the filters, with ``scores``, best first, all that equal the last one with
-    them. ``worth`` is what each concept of the question counts: its inverse document
-    frequency; 0 where no article has it.
+    any filter (None where nobody asked for facets). Among ``docs``, which pass the filters,
+    are the best that were asked for and all that equal the last one; ``ordering`` puts
+    them in order by ``scores``. ``worth`` is what each concept of the question counts: its
+    inverse document frequency; 0 where no article has it.
     """
 
     total: int
@@ -60,25 +59,11 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
         return _rank_all(question, snapshot, worth, request, among)
-    gains = sums(question, snapshot, worth, docs)
-    return _rank_few(question, snapshot, worth, request, docs, gains)
-
-
-def _rank_few(
-    question: Question,
-    snapshot: Snapshot,
-    worth: tuple[float, ...],
-    request: SearchRequest,
-    docs: Ints,
-    gains: Floats,
-) -> Ranking:
-    """Rank a few hits by what their concepts add up to."""
     hits = snapshot.runs.hits_among(docs) if request.facets else None
     if request.filters != Filters():
-        passed = snapshot.runs.choice(request.filters).mask[docs]
-        docs, gains = docs[passed], gains[passed]
-    scores = beside(question, snapshot, docs, gains)
-    return Ranking(len(docs), hits, *best(docs, scores, request.last), worth)
+        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    scores = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
+    return Ranking(len(docs), hits, docs, scores, worth)
 
 
 def _rank_all(
@@ -117,7 +102,7 @@ def _rank_all(
     else:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
         found = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
-    return Ranking(total, hits, *best(docs, found, request.last), worth)
+    return Ranking(total, hits, docs, found, worth)
 
 
 def _slack(snapshot: Snapshot) -> float:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from kb.index import weights
 from kb.index.question import Concept, Question
+from kb.index.segments.ordered import look_up
 from kb.index.snapshot import Snapshot, Term
+from kb.index.weights import Floats
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
@@ -72,9 +73,7 @@ def impacts(concept: Concept, snapshot: Snapshot, docs: Ints) -> Floats:
     for term, counts in _terms(concept, snapshot):
         for part, listed in term.lists:
             local = (docs - part.base if part.base else docs).astype(np.int32)
-            postings = listed.docs.searchsorted(local)
-            postings[postings == len(listed.docs)] = 0
-            having = listed.docs[postings] == local
+            postings, having = look_up(local, listed.docs)
             if snapshot.drift == 1:
                 found += counts * (listed.impacts[postings] * having.astype(np.float64))
             elif concept.prefix:
@@ -116,12 +115,3 @@ def body_positions(question: Question, snapshot: Snapshot, doc: int) -> list[lis
         listed = next(lists, None)
         places.append(part.leaf.body_positions(listed, local) if listed else [])
     return places
-
-
-def best(docs: Ints, scores: Floats, most: int) -> tuple[Ints, Floats]:
-    """The best of some documents, best first; all that equal the last one stay."""
-    if len(docs) > most:
-        least = np.partition(scores, len(scores) - most)[len(scores) - most]
-        docs, scores = docs[scores >= least], scores[scores >= least]
-    order = np.argsort(-scores, kind="stable")
-    return docs[order], scores[order]

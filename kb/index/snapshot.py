@@ -5,7 +5,7 @@ a score array has a place for each. Deleted ones keep theirs until their segment
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from kb.index.folder import IndexFolder
 from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
+from kb.index.segments.ordered import look_up
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
@@ -96,9 +97,7 @@ class Snapshot:
         self._shown: dict[int, Shown] = {}
         totals = Totals()
         for part in parts:
-            totals += part.leaf.facts.totals
-            if len(part.dead):
-                totals -= part.leaf.totals(part.dead)
+            totals += part.leaf.totals_without(part.dead)
         self.averages = totals.averages()
         # Room for a score for each document, kept: clearing it is cheaper than making it.
         self.scores = np.zeros(-(-base // BLOCK) * BLOCK, np.float32)
@@ -222,13 +221,11 @@ def _list(leaf: Leaf, text: str, prefix: bool) -> PostingList | None:
     return leaf.prefix_list(text) if prefix else leaf.text_list(text)
 
 
-def _common(docs: Sequence[int] | NDArray[np.int32], dead: NDArray[np.int64]) -> int:
+def _common(docs: NDArray[np.int32], dead: NDArray[np.int64]) -> int:
     """How many of the documents are dead; both are in order."""
     if not len(dead):
         return 0
-    places = np.searchsorted(docs, dead)
-    inside = places < len(docs)
-    return int(np.count_nonzero(np.asarray(docs)[places[inside]] == dead[inside]))
+    return int(np.count_nonzero(look_up(dead, docs)[1]))
 
 
 def open_newest(folder: IndexFolder, before: Snapshot | None = None) -> Snapshot:

@@ -95,11 +95,3 @@ class Blob:
 
     def __getitem__(self, number: int) -> bytes:
         return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
-
-
-def ranges(starts: Array, counts: Array) -> Array:
-    """The numbers of several ranges in one array: (3, 10), (2, 3) give 3 4 10 11 12."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    numbers: Array = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-    return numbers

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kb.codec import CodecError, decode
 from kb.index.segments.chunk import Chunk, Values
 from kb.index.segments.container import Container
-from kb.index.segments.dictionary import Blob, Dictionary, ranges
+from kb.index.segments.dictionary import Blob, Dictionary
 from kb.index.segments.layout import (
     BLOBS,
     FACETS,
@@ -25,6 +25,7 @@ from kb.index.segments.layout import (
     places_of,
     text_term,
 )
+from kb.index.segments.ordered import ranges
 from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
 
 Docs = NDArray[np.int32]
@@ -139,9 +140,10 @@ class Leaf:
         found: NDArray[np.int32] = self._container.array("lengths")
         return found
 
-    def totals(self, docs: NDArray[np.int64]) -> Totals:
-        """How long the fields of these findable documents are in all."""
-        return Totals.of(self.lengths[:, docs])
+    def totals_without(self, deleted: NDArray[np.int64]) -> Totals:
+        """The totals of the findable documents that are not among the deleted ones."""
+        dead = deleted[deleted < self.facts.findable]
+        return self.facts.totals - Totals.of(self.lengths[:, dead])
 
     def facet(self, name: str) -> "FacetColumn":
         """The runs' values of a facet."""
