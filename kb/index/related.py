@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index.ordering import first_of
-from kb.index.question import Question, about
-from kb.index.scoring import all_sums, worths
+from kb.index.question import about
+from kb.index.scoring import add, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import inverse_frequency
 from kb.model import Article
@@ -22,8 +22,10 @@ LEAST = 0.15
 def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     """Slugs of the nearest articles in its language, nearest first, without its translations."""
     article = snapshot.article(number)
-    subject = Question(about((article.title, *article.aliases, article.answer)), article.lang)
-    text = all_sums(subject, snapshot, worths(subject, snapshot))
+    subject = about((article.title, *article.aliases, article.answer))
+    snapshot.scores.fill(0)
+    add(subject, worths(subject, snapshot), snapshot, snapshot.scores)
+    text = snapshot.scores[: snapshot.size]
     near = np.minimum(text * (TEXT / (float(text[number]) or 1.0)), TEXT).astype(np.float64)
     near[snapshot.runs.choice(Filters(topic=(article.topic,))).mask] += TOPIC
     for cited, part in _shared_provisions(article, snapshot):
