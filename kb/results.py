@@ -63,6 +63,7 @@ class Facet:
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
+    ``also`` are other words for what was asked, which were looked for too.
     ``generation`` is the state of the index that answered; ``took_ms`` is the
     time in the engine, in milliseconds.
     """
@@ -75,6 +76,7 @@ class ResultPage:
     facets: tuple[Facet, ...]
     generation: int
     took_ms: float
+    also: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

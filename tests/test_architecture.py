@@ -15,6 +15,7 @@ DOMAIN = {
         "provision",
         "statutes",
         "taxonomy",
+        "glossary",
         "request",
         "results",
         "engine",

@@ -36,6 +36,12 @@ IDEAS = (
     Idea(name="JOINED_WORTH: hyphenated words joined", off={"JOINED_WORTH": 0.0}),
     Idea(name="LEAST_SCORE: a hit has a least score", off={"LEAST_SCORE": 0.0}),
     Idea(name="OTHER_LANGUAGE: counts less", off={"OTHER_LANGUAGE": 1.0}),
+    Idea(name="TWO_WORDS_WORTH: neighbours count", off={"TWO_WORDS_WORTH": 0.0}),
+    Idea(name="CHINESE_WORD_WORTH: words count", off={"CHINESE_WORD_WORTH": 0.0}),
+    Idea(name="QUESTION_WORTH: near questions count", off={"QUESTION_WORTH": 0.0}),
+    Idea(name="SYNONYM_WORTH: glossary, same language", off={"SYNONYM_WORTH": 0.0}),
+    Idea(name="TRANSLATED_WORTH: glossary, other one", off={"TRANSLATED_WORTH": 0.0}),
+    Idea(name="TRANSLATION_WORTH: translations of hits", off={"TRANSLATION_WORTH": 0.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(

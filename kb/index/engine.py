@@ -5,20 +5,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.engine import Batch, Contents, Holdings
+from kb.glossary import Glossary
 from kb.index.asked import Asked
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.ordering import Placed, first_of
-from kb.index.question import understand
+from kb.index.question import Question, understand
 from kb.index.ranking import rank
 from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.synonyms import Synonyms
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
 
@@ -46,29 +49,36 @@ class WhooshEngine:
     of scores and remembers what it looked up.
     """
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, glossary: Callable[[], Glossary] = Glossary) -> None:
         self._folder = folder
+        self._glossary = glossary
         self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
 
     @classmethod
-    def open(cls, folder: Path, patience: float = PATIENCE) -> "WhooshEngine":
+    def open(
+        cls,
+        folder: Path,
+        patience: float = PATIENCE,
+        glossary: Callable[[], Glossary] = Glossary,
+    ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
-        ``patience`` is how many seconds a write waits for another writer. Raises
+        ``patience`` is how many seconds a write waits for another writer, ``glossary`` is
+        asked for when something is searched first. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience))
+        return cls(IndexFolder(folder, patience), glossary)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            asked = Asked.of(question, snapshot)
+            asked = self._asked(request, question, snapshot)
             found = _find(asked, request, snapshot)
             hits = tuple(
                 _hit(rank, place, snapshot, asked)
@@ -81,6 +91,7 @@ class WhooshEngine:
             total=found.total,
             hits=hits,
             facets=found.facets,
+            also=asked.also,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -89,7 +100,7 @@ class WhooshEngine:
         """What ``search`` answers, without anything to show of the hits."""
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(Asked.of(question, snapshot), request, snapshot)
+            found = _find(self._asked(request, question, snapshot), request, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -137,6 +148,13 @@ class WhooshEngine:
             self._merger.wait()
         with self._turn:
             self._snapshot = None
+
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        return Synonyms(self._glossary())
+
+    def _asked(self, request: SearchRequest, question: Question, snapshot: Snapshot) -> Asked:
+        return Asked.of(question, snapshot, self._synonyms.meant(request.query))
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:

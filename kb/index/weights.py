@@ -69,6 +69,10 @@ CHINESE_WORD_WORTH = 1.0
 # rise from 0.643 to 0.657 at 1, 0.666 at 2; cranfield, whose titles are looked at, from 0.359
 # to 0.374 and 0.385.
 QUESTION_WORTH = 2.0
+# What another word of the glossary for what was typed counts, in the same language and in
+# the other one: less than the word itself.
+SYNONYM_WORTH = 0.4
+TRANSLATED_WORTH = 0.5
 # How many of the best articles are looked at for it. More than a page of hits, few enough
 # to cost little.
 POOL = 40
