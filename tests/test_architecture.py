@@ -17,6 +17,7 @@ DOMAIN = {
         "taxonomy",
         "request",
         "results",
+        "suggestion",
         "engine",
         "library",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kb.codec import decode, encode
 from kb.index.analysis import TermList
+from kb.index.phrasings import Phrasings, marks
 from kb.index.question import gist
 from kb.index.shown import Shown, show
 from kb.model import Article, Status, unique
@@ -25,6 +26,7 @@ class Findable:
     values: tuple[tuple[str, ...], ...]
     slug: bytes
     shown: bytes
+    phrasings: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ def article_document(article: Article, stored: bytes) -> Document:
             ("provisions", tuple(str(provision) for provision in article.provisions)),
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
+            ("typed", marks(article)),
         ),
         article=stored,
         findable=_findable(article, *show(article)),
@@ -99,4 +102,5 @@ def _findable(article: Article, shown: Shown, body: TermList) -> Findable:
         ),
         slug=article.slug.encode(),
         shown=encode(shown),
+        phrasings=encode(Phrasings(article.title, article.aliases, article.lang)),
     )

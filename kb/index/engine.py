@@ -18,8 +18,10 @@ from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.suggesting import Suggester
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
+from kb.suggestion import Suggestion, SuggestRequest
 
 if TYPE_CHECKING:
     from kb.index.merging import Merger
@@ -50,6 +52,7 @@ class WhooshEngine:
         self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._suggester = Suggester()
 
     @classmethod
     def open(cls, folder: Path, patience: float = PATIENCE) -> "WhooshEngine":
@@ -102,6 +105,11 @@ class WhooshEngine:
             number = snapshot.number_of(slug)
             return () if number is None else related(number, snapshot, limit)
 
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        """The published articles that may be meant, one suggestion each, the likeliest first."""
+        with self._reading() as snapshot:
+            return self._suggester.suggestions(request, snapshot)
+
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
         # Who only searches need not wait until all that writing takes is imported.
@@ -135,6 +143,7 @@ class WhooshEngine:
             self._merger.wait()
         with self._turn:
             self._snapshot = None
+            self._suggester = Suggester()
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:

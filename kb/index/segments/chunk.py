@@ -69,6 +69,7 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
         blobs["register"].append(document.register)
         blobs["slug"].append(found.slug if found else b"")
         blobs["shown"].append(found.shown if found else b"")
+        blobs["phrasings"].append(found.phrasings if found else b"")
     lengths = np.array(counts, np.int32).reshape(-1, len(TEXT_FIELDS))
     fields = np.tile(np.arange(len(TEXT_FIELDS), dtype=np.uint32), len(lengths))
     places = places_of(np.repeat(fields, lengths.ravel()), np.array(positions, np.uint32))
