@@ -211,12 +211,12 @@ class _Look:
     def _in_several(
         self, phrasings: Phrasings, slug: str, other: bool, recogniser: Recogniser
     ) -> "_Best | None":
-        """The article by its title where every word is in its title or in some alias."""
-        missing = {word.text for word in self._typed.words}
-        for text in (phrasings.title, *phrasings.aliases):
-            missing -= recogniser.some(cut(text))[0]
+        """The article by its title where some words are in its title, the others in aliases."""
+        words, spans = recogniser.some(cut(phrasings.title))
+        missing = {word.text for word in self._typed.words} - words
+        for alias in phrasings.aliases if spans else ():
+            missing -= recogniser.some(cut(alias))[0]
             if not missing:
-                _, spans = recogniser.some(cut(phrasings.title))
                 group = _group(begins=False, alias=2, other=other)
                 rank = _Rank(0, group, True, len(phrasings.title), slug)
                 return rank, phrasings.title, spans
