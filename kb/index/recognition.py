@@ -160,7 +160,7 @@ def highlighted(text: str, spans: Sequence[Span]) -> Snippet:
     folded = cut(text).folded
     joined: list[Span] = []
     for start, end in sorted(folded.span(*span) for span in spans):
-        if joined and not text[joined[-1][1] : start].strip():
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))

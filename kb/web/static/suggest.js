@@ -49,6 +49,8 @@
         input.setAttribute(key, value);
       }
       input.addEventListener("input", (event) => event.isComposing || this.ask());
+      // Half a syllable is no question: nothing is asked until the input method is done.
+      input.addEventListener("compositionstart", () => this.forget());
       input.addEventListener("compositionend", () => this.ask());
       input.addEventListener("keydown", (event) => this.pressed(event));
       input.addEventListener("blur", () => this.close());
