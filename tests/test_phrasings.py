@@ -48,8 +48,8 @@ def test_long_titles_are_cut_for_their_mark() -> None:
 
 def shown(typed: str, text: str, **lenient: object) -> str | None:
     """The text with what is recognised in brackets; None where it is not."""
-    near = {word: {other} for word, other in lenient.items()}
-    recogniser = Recogniser(Typed.of(typed), near, in_parts=bool(lenient))  # type: ignore[arg-type]
+    near = {word: frozenset([str(other)]) for word, other in lenient.items()}
+    recogniser = Recogniser(Typed.of(typed), near, in_parts=bool(lenient))
     found = recogniser.whole(cut(text))
     if found is None:
         return None

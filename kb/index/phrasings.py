@@ -51,22 +51,29 @@ class Word(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A text cut into words; their places are those in the folded text."""
+    """A text cut into words; their places are those in the folded text.
+
+    ``spaced`` are the words with a space before and behind each, ``texts`` each word once.
+    """
 
     folded: Folded
     words: tuple[Word, ...]
+    spaced: str
+    texts: frozenset[str]
 
     @property
     def key(self) -> str:
         """Its words with one space between them, cut to ``LONGEST_KEY``."""
-        return " ".join(word.text for word in self.words)[:LONGEST_KEY]
+        return self.spaced[1:-1][:LONGEST_KEY]
 
 
 @lru_cache(maxsize=4_000)
 def cut(text: str) -> Wording:
     """The text's words. Remembered: every letter that is typed looks at the same titles."""
     folded = fold(text)
-    return Wording(folded, tuple(map(_word, _WORDS.finditer(folded.text))))
+    words = tuple(map(_word, _WORDS.finditer(folded.text)))
+    texts = [word.text for word in words]
+    return Wording(folded, words, f" {' '.join(texts)} ", frozenset(texts))
 
 
 def _word(found: re.Match[str]) -> Word:

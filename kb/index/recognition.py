@@ -1,6 +1,6 @@
 """What was typed, found again in the wording of a title or an alias."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ Span = tuple[int, int]  # of the folded wording
 
 _SHORTEST_PART = 2  # characters of a Chinese run whose parts are found apart
 _MOST_PARTS = 3
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Recognised:
 class Recogniser:
     """Finds the typed words in wordings. ``near`` are the words that each may stand for."""
 
-    def __init__(self, typed: Typed, near: Mapping[str, Set[str]], *, in_parts: bool) -> None:
+    def __init__(self, typed: Typed, near: Mapping[str, frozenset[str]], *, in_parts: bool) -> None:
         """With ``in_parts``, the parts of a Chinese run may stand apart."""
         self._typed = typed
         self._near = near
@@ -105,13 +106,18 @@ class Recogniser:
         if word.chinese:
             return self._run(word, wording, taken)
         unfinished = self._typed.is_unfinished(word)
+        near = self._near.get(word.text, _NOTHING)
+        # Most wordings do not have the word: that is seen without looking at each of theirs.
+        written = f" {word.text}" if unfinished else f" {word.text} "
+        if written not in wording.spaced and near.isdisjoint(wording.texts):
+            return None
         other: Word | None = None
         for there in _from(wording, taken):
             if there.text == word.text or (unfinished and there.text.startswith(word.text)):
                 end = there.start + len(word.text)
                 plain = wording.folded.text[there.start : end] == word.text
                 return _Found(((there.start, end if plain else there.end),))
-            if other is None and there.text in self._near.get(word.text, ()):
+            if other is None and there.text in near:
                 other = there
         return _Found(((other.start, other.end),), flaws=1) if other else None
 

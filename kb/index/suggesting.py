@@ -10,7 +10,7 @@ in the same order those in another language. The typed words side by side are be
 a short wording better than a long one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,7 +147,7 @@ class _Look:
         ranks[words.beginning(TITLE, self._typed.key)] = _TITLE_BEGINS
         return ranks
 
-    def _nearly_have(self, words: TypedWords, near: Mapping[str, Set[str]]) -> Ranks:
+    def _nearly_have(self, words: TypedWords, near: Mapping[str, frozenset[str]]) -> Ranks:
         having = np.ones(words.size, bool)
         for word in self._typed.words:
             unfinished = self._typed.is_unfinished(word)
@@ -235,6 +235,8 @@ def _recognised(
             group = _group(begins=found.begins, alias=min(alias, 1), other=other)
             rank = _Rank(found.flaws, group, not found.together, len(text), slug)
             yield rank, text, found.spans
+            if not alias and found.begins and not found.flaws:
+                return  # no alias can be better
 
 
 def _group(*, begins: bool, alias: int, other: bool) -> int:
