@@ -18,6 +18,7 @@ DOMAIN = {
         "glossary",
         "request",
         "results",
+        "suggestion",
         "engine",
         "library",
     )

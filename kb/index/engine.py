@@ -21,9 +21,11 @@ from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
+from kb.suggestion import Suggestion, SuggestRequest
 
 if TYPE_CHECKING:
     from kb.index.merging import Merger
@@ -55,6 +57,7 @@ class WhooshEngine:
         self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._suggester = Suggester()
 
     @classmethod
     def open(
@@ -115,6 +118,11 @@ class WhooshEngine:
             number = snapshot.number_of(slug)
             return () if number is None else related(number, snapshot, limit)
 
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        """The published articles that may be meant, one suggestion each, the likeliest first."""
+        with self._reading() as snapshot:
+            return self._suggester.suggestions(request, snapshot)
+
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
         # Who only searches need not wait until all that writing takes is imported.
@@ -148,6 +156,7 @@ class WhooshEngine:
             self._merger.wait()
         with self._turn:
             self._snapshot = None
+            self._suggester = Suggester()
 
     @cached_property
     def _synonyms(self) -> Synonyms:

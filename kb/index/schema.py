@@ -53,6 +53,8 @@ FIELDS = {
     "slug": Field("Its address, to find it and name it in results.", _terms()),
     "original": Field("The slug that it and its translations share.", _terms()),
     "translation": Field("The slug of what it is a translation of, if it is one.", _terms()),
+    "typed": Field("Its title and aliases, whole and in words, to suggest it.", _terms()),
+    "phrasings": Field("Its title and aliases as written, to show them.", fields.STORED()),
     "topic": Field("Its topic's id, to filter and count.", _column()),
     "kind": Field("Guide or qa, to filter and count.", _column()),
     "lang": Field("Its language, to filter, count and prefer.", _column()),

@@ -14,6 +14,7 @@ from kb.web.api import api
 from kb.web.asked import Asked
 from kb.web.pages import pages
 from kb.web.site import STATIC, Site
+from kb.web.suggest_api import suggest_api
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
 _YEAR = 365 * 24 * 3600  # seconds
@@ -39,6 +40,7 @@ def create_app(
     site = Site.of(engine, taxonomy, today)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
+    app.register_blueprint(suggest_api(site))
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]
