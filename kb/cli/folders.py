@@ -12,6 +12,7 @@ import click
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.engine import IndexUnusableError, SearchEngine
+from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.taxonomy import Taxonomy
 
@@ -42,7 +43,7 @@ class Folders:
 
     def engine(self) -> SearchEngine:
         """Open the index, or make an empty one."""
-        return WhooshEngine.open(self.data / "index")
+        return WhooshEngine.open(self.data / "index", names=FilterNames.of(self.taxonomy()))
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:

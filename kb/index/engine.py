@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.engine import Batch, Contents, Holdings
+from kb.filter_names import FilterNames
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
+from kb.index.lifting import lift, names_in
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -18,7 +20,7 @@ from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
-from kb.request import SearchRequest, Words
+from kb.request import Filters, SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
 
 if TYPE_CHECKING:
@@ -45,35 +47,42 @@ class WhooshEngine:
     of scores and remembers what it looked up.
     """
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, names: FilterNames) -> None:
         self._folder = folder
+        self._names = names
         self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
 
     @classmethod
-    def open(cls, folder: Path, patience: float = PATIENCE) -> "WhooshEngine":
+    def open(
+        cls, folder: Path, patience: float = PATIENCE, names: FilterNames | None = None
+    ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
-        ``patience`` is how many seconds a write waits for another writer. Raises
+        ``patience`` is how many seconds a write waits for another writer; ``names`` are
+        those by which a query may name filters, beside the ids that are indexed. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience))
+        return cls(IndexFolder(folder, patience), names or FilterNames())
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(question, request, snapshot)
+            lifted = lift(request, names_in(snapshot, self._names))
+            question = _understood(lifted.request)
+            found = _find(question, lifted.request, snapshot)
             hits = tuple(
                 _hit(rank, place, snapshot, question, found.worth)
                 for rank, place in enumerate(found.places, request.first)
             )
         return ResultPage(
             query=request.query,
+            understood=lifted.request,
+            notes=(*lifted.notes, *question.notes),
             page=request.page,
             per_page=request.per_page,
             total=found.total,
@@ -85,9 +94,9 @@ class WhooshEngine:
 
     def rank(self, request: SearchRequest) -> RankedPage:
         """What ``search`` answers, without anything to show of the hits."""
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(question, request, snapshot)
+            asked = lift(request, names_in(snapshot, self._names)).request
+            found = _find(_understood(asked), asked, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -158,6 +167,14 @@ class _Found:
     total: int
     facets: tuple[Facet, ...]
     worth: tuple[float, ...]
+
+
+def _understood(request: SearchRequest) -> Question:
+    return understand(
+        request.query,
+        all_words=request.words is Words.ALL,
+        filtered=request.filters != Filters(),
+    )
 
 
 def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:

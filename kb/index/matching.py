@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
 
-from kb.index.question import Concept, Question, Wording
+from kb.index.conditions import Wording
+from kb.index.question import Concept, Question
 from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.ordered import look_up
@@ -22,6 +23,7 @@ from kb.index.weights import TEXT_FIELDS
 Docs = NDArray[np.int32]
 Keys = NDArray[np.int64]
 
+TITLE_FIELDS = ("title", "aliases")
 NOTHING: Docs = np.empty(0, np.int32)
 
 
@@ -34,15 +36,14 @@ class AnyText(query.Or):  # type: ignore[misc]  # Whoosh has no types
 
 
 class Worded(query.Or):  # type: ignore[misc]
-    """Words that stand at these distances from the first of them, in any of the text fields."""
+    """Words that stand at these distances from the first of them, in one of the fields it is of."""
 
     def __init__(self, wording: Wording) -> None:
         # Whoosh knows phrases of neighbours only; where some word is left out, all the
         # words and the right order is the nearest that it can be asked for.
         gap = max(np.diff(wording.offsets).tolist(), default=1)
-        super().__init__(
-            [query.Phrase(field, list(wording.terms), slop=gap) for field in TEXT_FIELDS]
-        )
+        fields = TITLE_FIELDS if wording.titled else TEXT_FIELDS
+        super().__init__([query.Phrase(field, list(wording.terms), slop=gap) for field in fields])
         self.wording = wording
 
 
@@ -55,11 +56,26 @@ class AnyPrefix(query.Or):  # type: ignore[misc]
 
 
 def condition(question: Question) -> Any:
-    """What a hit must have: all of the wordings, or all of the words."""
-    wanted = [Worded(wording) for wording in question.wordings]
+    """What a hit must have: all of the wordings, all of the words, and nothing unwanted."""
+    wanted = [_wording(wording) for wording in question.wordings]
     if question.all_words:
         wanted += [_concept(concept) for concept in question.concepts if concept.worth == 1.0]
-    return query.And(wanted)
+    return query.And([*wanted, *(query.Not(_wording(one)) for one in question.unwanted)])
+
+
+def unwanted(question: Question) -> Any:
+    """What a hit must not have."""
+    return query.Or([_wording(wording) for wording in question.unwanted])
+
+
+def _wording(wording: Wording) -> Any:
+    if len(wording.terms) > 1:
+        return Worded(wording)
+    (term,) = wording.terms
+    if wording.titled:
+        of = query.Prefix if wording.prefix else query.Term
+        return query.Or([of(field, term) for field in TITLE_FIELDS])
+    return AnyPrefix(term) if wording.prefix else AnyText(term)
 
 
 def _concept(concept: Concept) -> Any:
@@ -123,7 +139,7 @@ def _and(asked: query.And, part: Part, schema: Any) -> Docs:
             return left
     for one in wanted:
         if isinstance(one, Worded) and (left is None or len(left)):
-            left = worded(one.wording, part.leaf, left)
+            left = _worded(one, part, schema, left)
     if left is None:
         left = NOTHING if not without else np.arange(part.size, dtype=np.int32)
     for one in without:
@@ -163,8 +179,11 @@ def _phrase(asked: query.Phrase, part: Part, schema: Any) -> Docs | None:
     return worded(wording, part.leaf, None, TEXT_FIELDS.index(asked.fieldname))
 
 
-def _worded(asked: Worded, part: Part, schema: Any) -> Docs:
-    return worded(asked.wording, part.leaf)
+def _worded(asked: Worded, part: Part, schema: Any, among: Docs | None = None) -> Docs:
+    if not asked.wording.titled:
+        return worded(asked.wording, part.leaf, among)
+    places = map(TEXT_FIELDS.index, TITLE_FIELDS)
+    return _union([worded(asked.wording, part.leaf, among, field) for field in places])
 
 
 def worded(

@@ -1,18 +1,16 @@
 """What a query asks for. Any string is a query: there is no syntax to get wrong."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kb.index import weights
-from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, pieces, tokens
+from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, pieces
+from kb.index.conditions import Wording, demands
 from kb.index.fillers import ENGLISH, without_chinese_fillers
-
-# What stands between two of these must be in the article as it stands there.
-_QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
+from kb.results import Note
 
 
 class Concept(NamedTuple):
@@ -28,19 +26,13 @@ class Concept(NamedTuple):
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words in quotes: terms, and how many positions behind the first each must stand."""
-
-    terms: tuple[str, ...]
-    offsets: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Question:
     """A query understood: its concepts, each once, its language and its gist.
 
-    ``wordings`` must be in a hit; with ``all_words`` every concept must.
+    ``wordings`` must be in a hit, and with ``all_words`` every concept; ``unwanted`` must
+    not. With ``everything`` all that filters let pass is a hit. ``notes`` are remarks on
+    operators in the query.
     """
 
     concepts: tuple[Concept, ...]
@@ -48,6 +40,9 @@ class Question:
     gist: str = ""  # see ``gist``
     wordings: tuple[Wording, ...] = ()
     all_words: bool = False
+    unwanted: tuple[Wording, ...] = ()
+    everything: bool = False
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -71,41 +66,29 @@ class Question:
         return found
 
 
-def understand(query: str, *, all_words: bool = False) -> Question:
-    """Cut a query into concepts.
+def understand(query: str, *, all_words: bool = False, filtered: bool = False) -> Question:
+    """Cut a query into concepts; ``filtered`` says that filters narrow the search too.
 
     Fillers (question words, auxiliaries, 怎么, 请问) are left out, unless the query
     holds nothing else; so are single Chinese characters that are left between them.
     A query without a word in it has no concepts. What is in quotes is asked for as it
-    stands, fillers and all, and its words count like others too.
+    stands, fillers and all, and its words count like others too; those of what is not
+    wanted do not (see ``conditions``).
     """
-    lang = "zh" if has_chinese(query) else "en"
-    telling = _telling(query)
-    concepts = telling if telling and weights.DROP_FILLERS else _concepts(query)
-    wordings: tuple[Wording, ...] = ()
-    if quoted := [text for groups in _QUOTED.findall(query) for text in groups if text]:
-        wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
-        concepts = concepts + [concept for text in quoted for concept in _concepts(text)]
+    asked = demands(query, filtered=filtered)
+    telling = _telling(asked.words)
+    concepts = telling if telling and weights.DROP_FILLERS else _concepts(asked.words)
+    strict = [concept for text in asked.strict for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]
-    return Question(_once(longer or concepts), lang, _gist(telling), wordings, all_words)
-
-
-def _wording(text: str) -> Wording:
-    """At each position the word as written, or else the number or the pair.
-
-    A single Chinese character is no term of its own in the middle of a text: it is passed
-    over. So is a pair between two that touch without it.
-    """
-    chosen: dict[int, Token] = {}
-    for token in tokens(text):
-        if token.sort not in (Sort.JOINED, Sort.LAST):
-            before, middle = chosen.get(token.position - 2), chosen.get(token.position - 1)
-            if before and middle and before.sort is middle.sort is token.sort is Sort.PAIR:
-                del chosen[token.position - 1]
-            chosen[token.position] = token
-    first = min(chosen, default=0)
-    return Wording(
-        tuple(token.text for token in chosen.values()), tuple(place - first for place in chosen)
+    return Question(
+        _once((longer or ([] if strict else concepts)) + strict),
+        "zh" if has_chinese(asked.words) else "en",
+        _gist(telling),
+        asked.wanted,
+        all_words,
+        asked.unwanted,
+        asked.everything,
+        asked.notes,
     )
 
 

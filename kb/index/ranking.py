@@ -50,6 +50,8 @@ def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Rank
     As many are found as are needed for the page that is asked for.
     """
     worth = worths(question, snapshot)
+    if question.everything:
+        return _everything(question, snapshot, request)
     if not question.wordings and not question.all_words:
         return _rank_all(question, snapshot, worth, request)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
@@ -79,6 +81,7 @@ def _rank_all(
         matched = scores >= max(least_score(worth) / _slack(snapshot), _ABOVE_NOTHING)
         if snapshot.drift > 1:
             _mend(matched, question, snapshot, worth)
+        _take_out_unwanted(matched, question, snapshot)
     else:
         matched = among
     total = int(np.count_nonzero(matched))
@@ -89,7 +92,8 @@ def _rank_all(
     others = snapshot.runs.in_other_languages(question.lang)
     # What is no hit has less than any hit, if nothing but its words decides: then it can
     # only be among the best where there are not enough hits, and need not be taken out.
-    if others or among is not None or total < request.last or request.filters != Filters():
+    narrowed = among is not None or question.unwanted or request.filters != Filters()
+    if others or narrowed or total < request.last:
         np.multiply(scores, matched, out=scores)
     for first, last in others:
         scores[first:last] *= weights.OTHER_LANGUAGE
@@ -103,6 +107,24 @@ def _rank_all(
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
         found = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
     return Ranking(total, hits, docs, found, worth)
+
+
+def _everything(question: Question, snapshot: Snapshot, request: SearchRequest) -> Ranking:
+    """All that the filters let pass and nothing forbids; no word tells which is better."""
+    matched = np.ones(snapshot.size, bool)
+    matched[snapshot.dead] = False
+    _take_out_unwanted(matched, question, snapshot)
+    total = int(np.count_nonzero(matched))
+    hits = snapshot.runs.hits(matched, total) if request.facets else None
+    docs = np.flatnonzero(matched & snapshot.runs.choice(request.filters).mask)
+    return Ranking(len(docs), hits, docs, np.zeros(len(docs)), ())
+
+
+def _take_out_unwanted(matched: Bools, question: Question, snapshot: Snapshot) -> None:
+    if question.unwanted:
+        from kb.index.matching import matching, unwanted
+
+        matched[matching(unwanted(question), snapshot)] = False
 
 
 def _slack(snapshot: Snapshot) -> float:
