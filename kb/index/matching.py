@@ -5,7 +5,7 @@ queries that the product asks (terms, phrases, prefixes and their combinations) 
 every other kind to Whoosh.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -168,8 +168,7 @@ def _nothing(asked: Any, part: Part, schema: Any) -> Docs:
 def _prefix(asked: query.Prefix, part: Part, schema: Any) -> Docs | None:
     if asked.fieldname not in TEXT_FIELDS:
         return None
-    terms = [part.leaf.text_of(number) for number in part.leaf.text_terms(asked.text)]
-    return _union([select(query.Term(asked.fieldname, term), part, schema) for term in terms])
+    return part.leaf.docs_below(asked.text, TEXT_FIELDS.index(asked.fieldname))
 
 
 def _phrase(asked: query.Phrase, part: Part, schema: Any) -> Docs | None:
@@ -192,19 +191,20 @@ def worded(
     """The documents (of ``among``) where the words stand so in some field, or in that one.
 
     The documents that have all the words come first, from the rarest word on; then the
-    places of each word, moved back by its offset, must have one in common.
+    places of each word, moved back by its offset, must have one in common. Each word is only
+    looked at where those before it are in place: the words may be many, and be the same.
     """
-    words: list[tuple[int, PostingList]] = []
-    for term, offset in zip(wording.terms, wording.offsets, strict=True):
+    lists: dict[str, PostingList] = {}
+    for term in wording.terms:
         listed = leaf.text_list(term)
         if listed is None:
             return NOTHING
-        words.append((offset, listed))
-    words.sort(key=lambda word: len(word[1].docs))
-    docs, postings = _having_all([listed for _, listed in words], among)
+        lists[term] = listed
+    docs, postings = _having_all(lists, among)
     starts: Keys | None = None
-    for (offset, listed), of_word in zip(words, postings, strict=True):
-        owners, places = _placed(leaf, docs, listed.first + of_word, field)
+    words = zip(wording.terms, wording.offsets, strict=True)
+    for term, offset in sorted(words, key=lambda word: len(lists[word[0]].docs)):
+        owners, places = _placed(leaf, docs, lists[term].first + postings[term], field)
         # A place is below 2**32: one number tells the document and the place.
         moved = (owners.astype(np.int64) << 32) + places - offset
         if offset:
@@ -212,28 +212,35 @@ def worded(
         starts = moved if starts is None else starts[_within(starts, moved)]
         if not len(starts):
             return NOTHING
-    if starts is None:
-        return NOTHING
-    found = starts >> 32  # in order
+        if len(starts) < len(docs) / 2:
+            there = _within(docs, _owners(starts))
+            docs = docs[there]
+            postings = {term: of_word[there] for term, of_word in postings.items()}
+    return NOTHING if starts is None else _owners(starts)
+
+
+def _owners(starts: Keys) -> Docs:
+    """The documents of places, which are in order, each once."""
+    found = starts >> 32
     once: Docs = found[np.diff(found, prepend=-1) != 0].astype(np.int32)
     return once
 
 
 def _having_all(
-    lists: Sequence[PostingList], among: Docs | None
-) -> tuple[Docs, list[NDArray[np.int64]]]:
+    lists: Mapping[str, PostingList], among: Docs | None
+) -> tuple[Docs, dict[str, NDArray[np.int64]]]:
     """The documents (of ``among``) that are in all lists, and their postings in each."""
     docs = among
-    postings: list[NDArray[np.int64]] = []
-    for listed in lists:
+    postings: dict[str, NDArray[np.int64]] = {}
+    for term, listed in sorted(lists.items(), key=lambda item: len(item[1].docs)):
         if docs is None:
             docs = listed.docs
-            postings.append(np.arange(len(docs)))
+            postings[term] = np.arange(len(docs))
             continue
         places, within = look_up(docs, listed.docs)
         docs = docs[within]
-        postings = [of_word[within] for of_word in postings]
-        postings.append(places[within])
+        postings = {known: of_word[within] for known, of_word in postings.items()}
+        postings[term] = places[within]
     return NOTHING if docs is None else docs, postings
 
 

@@ -50,6 +50,11 @@ class Question:
         return {c.term: n for n, c in enumerate(self.concepts) if not c.prefix}
 
     @cached_property
+    def characters(self) -> dict[str, int]:
+        """The same for single Chinese characters, by which terms may begin."""
+        return {c.term: n for n, c in enumerate(self.concepts) if c.prefix}
+
+    @cached_property
     def wanted(self) -> frozenset[str] | None:
         """The terms that can answer it; None where a prefix leaves them open."""
         return None if any(c.prefix for c in self.concepts) else frozenset(self.places)
@@ -60,9 +65,7 @@ class Question:
             return None
         found = self.places.get(token.text)
         if found is None and token.sort in (Sort.PAIR, Sort.LAST):
-            for n, concept in enumerate(self.concepts):
-                if concept.prefix and token.text.startswith(concept.term):
-                    return n
+            return self.characters.get(token.text[0])
         return found
 
 
