@@ -10,9 +10,10 @@ from math import log
 
 from kb.index import weights
 from kb.index.analysis import TermList
-from kb.index.question import Concept, Question, Wording, gist, understand
+from kb.index.conditions import Wording
+from kb.index.question import Concept, Question, gist, understand
 from kb.model import Article, Status
-from kb.request import SearchRequest, Words
+from kb.request import Filters, SearchRequest, Words
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,11 @@ class PlainSearch:
 
     def search(self, request: SearchRequest) -> Found:
         """Every hit that passes the filters."""
-        question = understand(request.query, all_words=request.words is Words.ALL)
+        question = understand(
+            request.query,
+            all_words=request.words is Words.ALL,
+            filtered=request.filters != Filters(),
+        )
         worth = {c: self._worth(c) for c in question.concepts}
         least = weights.LEAST_SCORE * sum(worth.values())
         sums = {
@@ -42,10 +47,13 @@ class PlainSearch:
             for a in self.articles
         }
         hits = [a for a in self.articles if self._is_hit(question, a, sums[a.slug], least)]
+        hits = [a for a in hits if not any(self._stands(one, a) for one in question.unwanted)]
         scores = {a.slug: sums[a.slug] * _beside(question, a) for a in hits if _passes(request, a)}
         return Found(scores, sums, least)
 
     def _is_hit(self, question: Question, article: Article, score: float, least: float) -> bool:
+        if question.everything:
+            return True
         if question.wordings or question.all_words:
             wanted = [c for c in question.concepts if c.worth == 1]
             return all(self._stands(wording, article) for wording in question.wordings) and (
@@ -54,12 +62,16 @@ class PlainSearch:
         return score > 0 and score >= least
 
     def _stands(self, wording: Wording, article: Article) -> bool:
+        fields = self.fields[article.slug]
+        among = [fields["title"], fields["aliases"]] if wording.titled else [*fields.values()]
+        if wording.prefix:
+            return any(t.startswith(wording.terms) for terms in among for t in terms.terms)
         return any(
             all(
                 (start + offset, term) in positions
                 for term, offset in zip(wording.terms, wording.offsets, strict=True)
             )
-            for terms in self.fields[article.slug].values()
+            for terms in among
             if (positions := set(zip(terms.positions, terms.terms, strict=True)))
             for start in terms.positions
         )

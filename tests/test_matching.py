@@ -14,10 +14,11 @@ from whoosh.searching import Searcher
 
 from kb.engine import Batch
 from kb.index.analysis import TermList
+from kb.index.conditions import Wording
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.matching import AnyPrefix, AnyText, Worded, matching, select
-from kb.index.question import Wording, understand
+from kb.index.question import understand
 from kb.index.scoring import body_positions
 from kb.index.shown import show
 from kb.index.snapshot import Snapshot, open_newest

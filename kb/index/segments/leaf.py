@@ -233,6 +233,8 @@ class Leaf:
         """Where in the field ``body`` one document has terms that begin so, in order."""
         postings = self._prefix_postings(prefix)
         found = postings.start + np.flatnonzero(self._docs[postings] == doc)
+        if not len(found):
+            return []
         places, _ = self.places(found)
         return sorted(place - _BODY for place in places.tolist() if place >= _BODY)
 
