@@ -14,15 +14,12 @@ _SHORT = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 _SIGNS = ["-", "*", '"', "(", " ", "“", "「", "\x00", "\u0301", "\u200d", "\U0001f600", ":", "\\"]
 _PIECES = [
     *("pension ", "养老保险", "社 ", "a b ", "a-", "a'", "1,", "1.", "a:", "a/", "a\x00", "(a"),
-    *("how ", "a\u0301", "a\u200d", "a\U0001f600", "养a", "养1", "的 ", "怎么"),
-    *("请问", "=a", "A", "9", "Z ", "a", "é", "养"),
-    *(*("ﷺ㍿ßﬃ"), *("\U00020000\u0130가\u0430\u05d0"),
+    *("how ", "a\u0301", "a\u200d", "a\U0001f600", "养a", "养1", "的 ", "怎么", "请问", "=a"),
+    *"aAé19养的ﷺ㍿ßﬃ\U00020000\u0130가\u0430\u05d0",
     *("topic:pension", "topic:pension ", "topic:x ", "lang:zh", "-a ", '"a" ', '"pension" '),
     *("intitle:a ", "intitle:保 ", "-保 ", '-"a b" ', "-topic:x ", '"a', "“a”", "-intitle:保 "),
 ]  # fmt: skip
-_FREQUENT = (
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下"
-)
+_FREQUENT = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下"
 _FILLERS = "the of and to in a is for that by on with be as or an are not this it"
 
 
