@@ -15,6 +15,7 @@ DOMAIN = {
         "provision",
         "statutes",
         "taxonomy",
+        "filter_names",
         "request",
         "results",
         "engine",

@@ -173,6 +173,28 @@ def test_whooshs_positions_are_ours(snapshot: Snapshot) -> None:
     assert formats_positions[0][1] == expected
 
 
+@pytest.mark.parametrize(
+    ("terms", "offsets", "titled", "found"),
+    [
+        (("=social", "=security"), (0, 1), True, True),
+        (("how", "to"), (0, 1), True, True),
+        (("=fill", "=in"), (0, 1), True, False),
+        (("=where", "=can", "i", "=pay", "my", "=own"), (0, 1, 2, 3, 4, 5), True, True),
+        (("=pay",) * 120, tuple(range(120)), False, False),
+        (("=social", "=security") * 60, tuple(range(120)), False, False),
+    ],
+)
+def test_wordings_of_titles_and_of_many_words(
+    snapshot: Snapshot,
+    terms: tuple[str, ...],
+    offsets: tuple[int, ...],
+    titled: bool,
+    found: bool,
+) -> None:
+    docs = matching(Worded(Wording(terms, offsets, titled=titled)), snapshot)
+    assert (PAY.slug in {snapshot.blob("slug", n).decode() for n in docs.tolist()}) is found
+
+
 def test_selecting_in_an_empty_index(tmp_path: Path) -> None:
     empty = open_newest(IndexFolder(tmp_path / "index", 1))
     assert matching(query.Term("title", "pension"), empty).tolist() == []

@@ -11,12 +11,12 @@ from datetime import date
 from kb.library import Library
 from kb.model import Article, Citation, Role
 from kb.provision import Provision
-from kb.request import MAX_HITS_DEEP, Filters, SearchRequest, Words
-from kb.results import Facet, Hit, Note, Remark, ResultPage, Snippet
+from kb.request import MAX_HITS_DEEP, SearchRequest
+from kb.results import Facet, Hit, ResultPage, Snippet
 from kb.web import addresses
 from kb.web.highlight import marked_html
 from kb.web.messages import Phrases
-from kb.web.notes import sentence
+from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
 
@@ -88,28 +88,6 @@ class HitView:
 
 
 @dataclass(slots=True, kw_only=True)
-class UnderstoodView:
-    """What was searched for: filters that stood in the query, and what is left of it."""
-
-    query: str
-    filters: Filters
-    words: Words
-
-
-@dataclass(slots=True, kw_only=True)
-class NoteView:
-    """A remark on a part of the query, ``typed``: a code for programs, a sentence for people."""
-
-    code: Remark
-    typed: str
-    message: str
-
-    @classmethod
-    def of(cls, note: Note, phrases: Phrases) -> "NoteView":
-        return cls(code=note.remark, typed=note.typed, message=sentence(note, phrases))
-
-
-@dataclass(slots=True, kw_only=True)
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
@@ -142,11 +120,7 @@ class SearchAnswer:
 
         return cls(
             query=found.query,
-            understood=UnderstoodView(
-                query=found.understood.query,
-                filters=found.understood.filters,
-                words=found.understood.words,
-            ),
+            understood=UnderstoodView.of(found.understood),
             notes=tuple(NoteView.of(note, phrases) for note in found.notes),
             page=found.page,
             per_page=found.per_page,
