@@ -13,6 +13,7 @@ from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.engine import IndexUnusableError, SearchEngine
+from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.taxonomy import Taxonomy
 
@@ -43,7 +44,11 @@ class Folders:
 
     def engine(self) -> SearchEngine:
         """Open the index, or make an empty one."""
-        return WhooshEngine.open(self.data / "index", glossary=lambda: glossary_of(self.corpus))
+        return WhooshEngine.open(
+            self.data / "index",
+            names=FilterNames.of(self.taxonomy()),
+            glossary=lambda: glossary_of(self.corpus),
+        )
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:

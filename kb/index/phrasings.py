@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kb.index.analysis import LONGEST
-from kb.index.folding import Folded, fold
+from kb.index.folding import HAN, Folded, fold
 from kb.model import Article, unique
 
 TITLE, ALIAS, WORD, PAIR = "t", "a", "w", "c"

@@ -15,6 +15,8 @@ from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, ResultPage, Snippet
 from kb.web import addresses
 from kb.web.highlight import marked_html
+from kb.web.messages import Phrases
+from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
 
@@ -87,9 +89,14 @@ class HitView:
 
 @dataclass(slots=True, kw_only=True)
 class SearchAnswer:
-    """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds."""
+    """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
+
+    ``query`` is the query as it was sent.
+    """
 
     query: str
+    understood: UnderstoodView
+    notes: tuple[NoteView, ...]
     page: int
     per_page: int
     pages: int
@@ -102,7 +109,8 @@ class SearchAnswer:
     took_ms: float
 
     @classmethod
-    def of(cls, request: SearchRequest, found: ResultPage) -> "SearchAnswer":
+    def of(cls, request: SearchRequest, found: ResultPage, phrases: Phrases) -> "SearchAnswer":
+        """``phrases`` are for the notes."""
         last = min(found.pages, MAX_HITS_DEEP // request.per_page)
 
         def page(number: int) -> str | None:
@@ -112,6 +120,8 @@ class SearchAnswer:
 
         return cls(
             query=found.query,
+            understood=UnderstoodView.of(found.understood),
+            notes=tuple(NoteView.of(note, phrases) for note in found.notes),
             page=found.page,
             per_page=found.per_page,
             pages=found.pages,
