@@ -60,11 +60,24 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """The query as it was likely meant, and its ``pieces``: what changed is highlighted.
+
+    ``applied`` tells that the hits are those of this query and not of the one that was typed.
+    """
+
+    query: str
+    pieces: Snippet
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
     ``generation`` is the state of the index that answered; ``took_ms`` is the
-    time in the engine, in milliseconds.
+    time in the engine, in milliseconds. ``query`` is as it was typed, whether or not there
+    is a ``correction``.
     """
 
     query: str
@@ -75,6 +88,7 @@ class ResultPage:
     facets: tuple[Facet, ...]
     generation: int
     took_ms: float
+    correction: Correction | None = None
 
     @property
     def pages(self) -> int:

@@ -18,8 +18,9 @@ from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.spelling import corrected
 from kb.request import SearchRequest, Words
-from kb.results import Facet, Hit, ResultPage
+from kb.results import Correction, Facet, Hit, ResultPage
 
 if TYPE_CHECKING:
     from kb.index.merging import Merger
@@ -65,8 +66,9 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
+            correction = corrected(request, snapshot)
+            question = _understood(request, correction)
             found = _find(question, request, snapshot)
             hits = tuple(
                 _hit(rank, place, snapshot, question, found.worth)
@@ -81,12 +83,13 @@ class WhooshEngine:
             facets=found.facets,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
+            correction=correction,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
         """What ``search`` answers, without anything to show of the hits."""
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
+            question = _understood(request, corrected(request, snapshot))
             found = _find(question, request, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
@@ -158,6 +161,12 @@ class _Found:
     total: int
     facets: tuple[Facet, ...]
     worth: tuple[float, ...]
+
+
+def _understood(request: SearchRequest, correction: Correction | None) -> Question:
+    """What is asked for: the query as it was likely meant, where that is applied."""
+    meant = correction.query if correction and correction.applied else request.query
+    return understand(meant, all_words=request.words is Words.ALL)
 
 
 def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:

@@ -12,7 +12,7 @@ from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, 
 from kb.index.fillers import ENGLISH, without_chinese_fillers
 
 # What stands between two of these must be in the article as it stands there.
-_QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
+QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
 
 
 class Concept(NamedTuple):
@@ -83,7 +83,7 @@ def understand(query: str, *, all_words: bool = False) -> Question:
     telling = _telling(query)
     concepts = telling if telling and weights.DROP_FILLERS else _concepts(query)
     wordings: tuple[Wording, ...] = ()
-    if quoted := [text for groups in _QUOTED.findall(query) for text in groups if text]:
+    if quoted := [text for groups in QUOTED.findall(query) for text in groups if text]:
         wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
         concepts = concepts + [concept for text in quoted for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]

@@ -23,6 +23,7 @@ from kb.index.segments.ordered import look_up
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
+from kb.index.vocabulary import Vocabulary
 from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
 from kb.statutes import Statute
@@ -120,6 +121,11 @@ class Snapshot:
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
         return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its words: made where a query has one that is not among them."""
+        return Vocabulary.of(part.leaf for part in self.parts)
 
     @cached_property
     def drift(self) -> float:

@@ -71,6 +71,28 @@ SAME_QUESTION = 2.0
 # more than that: see ``fillers``.
 DROP_FILLERS = True
 
+# -- typing errors (``spelling``, ``edits``, ``homophones``)
+
+# What an edit makes a word less likely, in nats: see ``spelling.Guess``.
+EDIT = 5.0
+# What kinds of edit cost beside an ordinary one.
+TRANSPOSED = 0.8
+DOUBLED = 0.7
+NEAR_LETTER = 0.85
+FIRST_LETTER = 1.5
+MISSING_SPACE = 1.0
+# How much the other words of the query say about a word beside how frequent it is.
+CONTEXT = 0.5
+# By how much, in nats, the likeliest word must lead before the next one to be searched for.
+CLEARLY = 0.5
+# Of two Chinese characters the part that a third stands beside if it is called for there, and
+# how many articles must have the three.
+CALLED_FOR = 0.5
+SEEN_IN_THREES = 2
+# The same of one character, for another to be offered beside it.
+USUAL = 0.3
+SEEN_IN_PAIRS = 5
+
 _WEIGHT = np.array([weight.weight for weight in WEIGHTS.values()])
 _LENGTH = np.array([weight.length for weight in WEIGHTS.values()])
 
