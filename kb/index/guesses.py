@@ -17,7 +17,7 @@ from kb.index.edits import cost
 from kb.index.evidence import Evidence
 from kb.index.vocabulary import Vocabulary
 
-_SHORTEST = 4  # letters: shorter words are near to too many
+_SHORTEST = 3  # letters: shorter words are near to nearly all
 _PART = 3  # letters of the parts that a word may be split into
 _COMPARED = 12  # of the words near to a typed one, how many are looked at beside others
 _BESIDE = 6  # words of the query that are looked at, rarest first
@@ -43,6 +43,11 @@ def most_edits(word: str) -> int:
     return 0 if length < _SHORTEST else 1 if length < 6 else 2 if length < 12 else 3
 
 
+def is_short(word: str) -> bool:
+    """Whether it is near to so many words that only those beside it tell what was meant."""
+    return len(word) <= _SHORTEST
+
+
 def guesses(
     word: str, beside: Sequence[str], vocabulary: Vocabulary, evidence: Evidence
 ) -> list[Guess]:
@@ -53,7 +58,8 @@ def guesses(
     found = [
         Guess((near.word,), _prior(near.documents, evidence) - weights.EDIT * spent, spent)
         for near in vocabulary.near(word, most)
-        if (spent := cost(word, near.word)) <= most
+        if (spent := cost(word, near.word)) <= most * weights.FIRST_LETTER
+        and not (is_short(word) and len(near.word) <= len(word))
     ]
     found += _splits(word, evidence)
     found.sort(key=lambda guess: -guess.likelihood)

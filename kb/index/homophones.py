@@ -80,8 +80,8 @@ def _guesses(text: str, place: int, evidence: Evidence) -> Iterator[_Guess]:
         )
         if called_for:
             yield _Guess(place, character, True, called_for)
-        elif _is_usual(meant, place, having, evidence):
-            yield _Guess(place, character, False, max(having))
+        elif usual := _usual(meant, place, having, evidence):
+            yield _Guess(place, character, usual >= weights.SURELY_IN_PAIRS, usual)
 
 
 def _called_for(text: str, place: int, first: int, evidence: Evidence) -> int:
@@ -102,10 +102,14 @@ def _called_for(text: str, place: int, first: int, evidence: Evidence) -> int:
     return together if enough else 0
 
 
-def _is_usual(text: str, place: int, having: list[int], evidence: Evidence) -> bool:
-    """Whether a neighbour of the character often stands beside it."""
-    return any(
-        count >= weights.SEEN_IN_PAIRS
-        and count >= weights.USUAL * evidence.character(text[first if first != place else first + 1])
-        for first, count in zip(_pairs(text, place), having, strict=True)
+def _usual(text: str, place: int, having: list[int], evidence: Evidence) -> int:
+    """How many articles have the character beside a neighbour that often has it there."""
+    return max(
+        (
+            count
+            for first, count in zip(_pairs(text, place), having, strict=True)
+            if count >= weights.SEEN_IN_PAIRS
+            and count >= weights.USUAL * evidence.character(text[2 * first + 1 - place])
+        ),
+        default=0,
     )

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.index import weights
 from kb.index.evidence import Evidence
 from kb.index.fillers import ENGLISH
-from kb.index.guesses import guesses, leads
+from kb.index.guesses import guesses, is_short, leads
 from kb.index.homophones import mistaken
 from kb.index.snapshot import Snapshot
 from kb.index.typed import Change, Typed, words
@@ -21,7 +22,7 @@ from kb.results import Correction, Snippet
 
 _MOST_UNKNOWN = 8  # words; a query with more is in a language that the index does not have
 _JOINED = 6  # letters of a word that may have been typed as two
-_OFFER_FROM = 2  # articles that have an offered word beside the query's next or last one
+_LONG = 8  # letters of a word in which two errors are as clear as one in a shorter word
 
 
 def corrected(request: SearchRequest, snapshot: Snapshot) -> Correction | None:
@@ -93,13 +94,18 @@ def _changed(
     if not found:
         return None
     first = found[0]
-    if is_english(word.folded) or (is_pinyin(word.folded) and not is_pinyin(first.text)):
-        if first.cost > 1 or _stands(first.words, word, typed, evidence) < _OFFER_FROM:
+    english = is_english(word.folded)
+    foreign = is_pinyin(word.folded) and not is_pinyin(first.text)
+    sure = leads(found) and first.cost <= _sure_cost(word.folded)
+    if english or foreign or is_short(word.folded):
+        if first.cost > 1 or _stands(first.words, word, typed, evidence) < weights.SEEN_BESIDE:
             return None
-        sure = False
-    else:
-        sure = leads(found)
+        sure = sure and not english
     return Change(word.start, word.end, word.spelt(first.text), sure=sure)
+
+
+def _sure_cost(word: str) -> float:
+    return (2 if len(word) >= _LONG else 1) * weights.FIRST_LETTER
 
 
 def _stands(

@@ -11,24 +11,30 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.codec import decode
 
 _FIRST, _LAST = 0x4E00, 0x9FA5  # the characters that Unicode had first: all usual ones
 _GB_BYTES = 2
+_LONGEST = 24  # bytes of an English word
 _NO_SOUNDS: frozenset[str] = frozenset()
 
 
 def is_english(word: str) -> bool:
     """Whether a folded word is in pyspellchecker's list of English words and names."""
-    return f"\n{word}\n".encode() in _english()
+    words, key = _english(), word.encode()
+    place = int(np.searchsorted(words, np.bytes_(key)))
+    return place < len(words) and words[place] == key
 
 
 @lru_cache(maxsize=1)
-def _english() -> bytes:
-    """160,000 words, a line each: a search in one and a half megabytes takes a millisecond."""
+def _english() -> NDArray[np.bytes_]:
+    """160,000 words in order: as an array they take a fifth of the memory of a set."""
     packed = _data_of("spellchecker", "resources/en.json.gz")
-    words = decode(gzip.decompress(packed), dict[str, int])
-    return "".join(f"\n{word}" for word in words).encode() + b"\n"
+    words = (word.encode() for word in decode(gzip.decompress(packed), dict[str, int]))
+    return np.array(sorted(word for word in words if len(word) <= _LONGEST), np.bytes_)
 
 
 @lru_cache(maxsize=8_000)
