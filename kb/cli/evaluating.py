@@ -41,7 +41,8 @@ class _Wishes:
 
 @click.command(
     "eval",
-    epilog="\b\nExample:\n  kb eval\n  kb eval --ablate\n  kb eval --typos\n  kb eval --split holdout --json\n"
+    epilog="\b\nExample:\n  kb eval\n  kb eval --ablate\n  kb eval --typos\n"
+    "  kb eval --split holdout --json\n"
     "  kb eval my-set --split test --baselines --queries 200\n"
     "  kb eval --floors tests/relevance/floors.json",
 )

@@ -6,7 +6,6 @@ word at all, and near to one that is clearly likelier than any other.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.index import weights
@@ -30,7 +29,7 @@ def corrected(request: SearchRequest, snapshot: Snapshot) -> Correction | None:
 
     It is applied where every change is clear, and nobody asked for the query as typed.
     """
-    changes = [*_in_english(request.query, snapshot), *mistaken(request.query, Evidence(snapshot))]
+    changes = [*_mistyped(request.query, snapshot), *mistaken(request.query, Evidence(snapshot))]
     sure = [change for change in changes if change.sure]
     chosen = sorted(sure or changes, key=lambda change: change.start)
     pieces = tuple(_pieces(request.query, chosen))
@@ -52,7 +51,7 @@ def _pieces(query: str, changes: Sequence[Change]) -> Iterator[str]:
     yield query[end:]
 
 
-def _in_english(query: str, snapshot: Snapshot) -> list[Change]:
+def _mistyped(query: str, snapshot: Snapshot) -> list[Change]:
     evidence = Evidence(snapshot)
     typed = list(words(query))
     joined = [change for pair in pairwise(typed) if (change := _joined(query, *pair, evidence))]

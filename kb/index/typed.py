@@ -9,7 +9,8 @@ from kb.index.folding import fold
 from kb.index.question import QUOTED
 
 _LETTERS = rf"[^\W\d_{HAN}]+"
-_WORD = re.compile(rf"(?<![\d_'’])({_LETTERS})(['’]s)?(?![\d_'’{{]|{_LETTERS})")
+_INSIDE = rf"[^\W{HAN}]|['’]"  # what a word may go on with
+_WORD = re.compile(rf"(?<![^\W{HAN}])(?<!['’])({_LETTERS})(?:['’]s)?(?!{_INSIDE})")
 _RUN = re.compile(rf"[{HAN}]{{2,}}")
 # Numbers, codes, addresses, ``topic:pension``, ``-without``: what is no word is no typing error.
 _CODE = re.compile(

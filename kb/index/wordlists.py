@@ -88,8 +88,11 @@ def is_pinyin(word: str) -> bool:
     known = syllables()
     reachable = {0: 0}  # place -> the least number of syllables before it
     for end in range(1, len(word) + 1):
-        before = (reachable[s] for s in range(max(0, end - 6), end)
-                  if s in reachable and word[s:end] in known)
+        before = (
+            reachable[s]
+            for s in range(max(0, end - 6), end)
+            if s in reachable and word[s:end] in known
+        )
         least = min(before, default=None)
         if least is not None:
             reachable[end] = least + 1

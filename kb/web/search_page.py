@@ -14,6 +14,7 @@ from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.choices import Choices, Choosing, Removable, without
+from kb.web.corrections import CorrectionView
 from kb.web.highlight import marked
 from kb.web.messages import Phrases, language_tag
 from kb.web.names import Names
@@ -106,6 +107,7 @@ class SearchView:
     next_url: str
     first_url: str
     last_page: int
+    correction: CorrectionView | None
     help: Help | None
 
 
@@ -114,6 +116,7 @@ def search_view(
 ) -> SearchView:
     """Lay out what the engine answered; raises ``IndexUnusableError``."""
     choosing = Choosing(request, site, phrases, results.generation)
+    found = results.correction
     last = min(results.pages, MAX_HITS_DEEP // request.per_page)
     return SearchView(
         request=request,
@@ -127,6 +130,7 @@ def search_view(
         next_url=_page_url(request, request.page + 1, last),
         first_url=_page_url(request, 1, last),
         last_page=last,
+        correction=CorrectionView.of(found, request) if found else None,
         help=None if results.total else _help(request, site, phrases),
     )
 
