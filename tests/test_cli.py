@@ -65,6 +65,16 @@ def test_search_by_statute_and_by_every_word(run: Run, add_article: Add) -> None
     assert "--statute 'prc-x-1' is none of: prc-sil-2010" in refused.output
 
 
+def test_a_mistyped_search(run: Run, add_article: Add) -> None:
+    add_article("one", "About pensions.", title="Social security")
+    corrected = run("search", "socal", "security")
+    assert corrected.exit_code == 0
+    assert "Showing results for: social security" in corrected.output
+    typed = run("search", "socal", "--as-typed")
+    assert typed.exit_code == 1
+    assert "Did you mean: social" in typed.output
+
+
 def test_nothing_found_is_status_1(run: Run, add_article: Add) -> None:
     add_article("one", "Text.")
     result = run("search", "zebra")

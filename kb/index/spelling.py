@@ -29,6 +29,8 @@ def corrected(request: SearchRequest, snapshot: Snapshot) -> Correction | None:
 
     It is applied where every change is clear, and nobody asked for the query as typed.
     """
+    if not weights.CORRECT_TYPOS:
+        return None
     changes = [*_mistyped(request.query, snapshot), *mistaken(request.query, Evidence(snapshot))]
     sure = [change for change in changes if change.sure]
     chosen = sorted(sure or changes, key=lambda change: change.start)

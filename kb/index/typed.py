@@ -50,7 +50,7 @@ def words(query: str) -> Iterator[Typed]:
 
     Not those in quotes, abbreviations in capitals, and what has digits or signs in it.
     """
-    shouting = query.isupper()
+    shouting = query.isupper() and any(len(word) > _ABBREVIATION for word in query.split())
     for found in _WORD.finditer(without_fixed(query)):
         text = found[1]
         if not (text.isupper() and len(text) <= _ABBREVIATION and not shouting):

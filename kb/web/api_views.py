@@ -12,9 +12,9 @@ from kb.library import Library
 from kb.model import Article, Citation, Role
 from kb.provision import Provision
 from kb.request import MAX_HITS_DEEP, SearchRequest
-from kb.results import Correction, Facet, Hit, ResultPage, Snippet
+from kb.results import Facet, Hit, ResultPage, Snippet
 from kb.web import addresses
-from kb.web.corrections import as_typed_url, meant_url
+from kb.web.corrections import CorrectionAnswer
 from kb.web.highlight import marked_html
 
 API_SEARCH = "/api/v1/search"
@@ -87,31 +87,6 @@ class HitView:
 
 
 @dataclass(slots=True, kw_only=True)
-class CorrectionView:
-    """The query as it was likely meant; what changed in it is highlighted in ``meant``.
-
-    ``applied`` if the hits are those of this query; ``instead`` is the address of the other
-    search: for what was typed where it is applied, else for what was likely meant.
-    """
-
-    query: str
-    meant: SnippetView
-    applied: bool
-    instead: str
-
-    @classmethod
-    def of(cls, correction: Correction, request: SearchRequest) -> "CorrectionView":
-        return cls(
-            query=correction.query,
-            meant=SnippetView.of(correction.pieces),
-            applied=correction.applied,
-            instead=as_typed_url(request, API_SEARCH)
-            if correction.applied
-            else meant_url(correction, request, API_SEARCH),
-        )
-
-
-@dataclass(slots=True, kw_only=True)
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
@@ -119,7 +94,7 @@ class SearchAnswer:
     """
 
     query: str
-    correction: CorrectionView | None
+    correction: CorrectionAnswer | None
     page: int
     per_page: int
     pages: int
@@ -143,7 +118,7 @@ class SearchAnswer:
 
         return cls(
             query=found.query,
-            correction=CorrectionView.of(meant, request) if meant else None,
+            correction=CorrectionAnswer.of(meant, request, API_SEARCH) if meant else None,
             page=found.page,
             per_page=found.per_page,
             pages=found.pages,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from kb.request import SearchRequest
 from kb.results import Correction
 from kb.web import addresses
-from kb.web.highlight import marked
+from kb.web.highlight import marked, marked_html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,30 @@ class CorrectionView:
             applied=correction.applied,
             url=meant_url(correction, request),
             as_typed_url=as_typed_url(request),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionAnswer:
+    """The same for programs: the likely query, and as escaped HTML with what changed marked.
+
+    ``instead`` is the address of the other search: for what was typed where the correction is
+    applied, else for what was likely meant.
+    """
+
+    query: str
+    html: str
+    applied: bool
+    instead: str
+
+    @classmethod
+    def of(cls, correction: Correction, request: SearchRequest, base: str) -> "CorrectionAnswer":
+        other = as_typed_url(request, base) if correction.applied else ""
+        return cls(
+            query=correction.query,
+            html=marked_html(correction.pieces),
+            applied=correction.applied,
+            instead=other or meant_url(correction, request, base),
         )
 
 
