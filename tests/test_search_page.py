@@ -270,7 +270,7 @@ def test_a_mistyped_question(client: FlaskClient) -> None:
 
 def test_a_question_as_it_was_typed(client: FlaskClient) -> None:
     page = soup(client.get("/search?q=socal+card&as_typed=1"))
-    assert texts(page.select(".correction p")) == ["Did you mean social card"]
+    assert texts(page.select(".correction p")) == ["Did you mean: social card"]
     assert page.select_one(".correction a")["href"] == "/search?q=social+card"
     # Filters stay with the query as typed; a new question is corrected again.
     assert all("as_typed=1" in a["href"] for a in page.select(".filters a"))

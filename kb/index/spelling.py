@@ -21,6 +21,7 @@ from kb.results import Correction, Snippet
 
 _MOST_UNKNOWN = 8  # words; a query with more is in a language that the index does not have
 _JOINED = 6  # letters of a word that may have been typed as two
+_MUCH_RARER = 10  # times
 _LONG = 8  # letters of a word in which two errors are as clear as one in a shorter word
 
 
@@ -75,11 +76,14 @@ def _joined(query: str, one: Typed, other: Typed, evidence: Evidence) -> Change 
     """Two words that are one: the index has it, and nowhere has the two side by side."""
     whole = one.folded + other.folded
     between = query[one.end : other.start]
-    if len(whole) < _JOINED or between.strip() or not between or not evidence.having(whole):
+    if len(whole) < _JOINED or between.strip() or not between:
         return None
-    if one.folded in ENGLISH and other.folded in ENGLISH:
+    # What is much rarer than both words is not worth a look at how they stand in articles.
+    having = evidence.having(whole) * _MUCH_RARER
+    if not having or having < min(evidence.having(one.folded), evidence.having(other.folded)):
         return None
-    if evidence.phrase(one.folded, other.folded):
+    fillers = one.folded in ENGLISH and other.folded in ENGLISH
+    if fillers or evidence.phrase(one.folded, other.folded):
         return None
     return Change(one.start, other.end, one.spelt(whole), sure=True)
 
@@ -96,12 +100,14 @@ def _changed(
         return None
     first = found[0]
     english = is_english(word.folded)
-    foreign = is_pinyin(word.folded) and not is_pinyin(first.text)
+    foreign = is_pinyin(word.folded) and (not is_pinyin(first.text) or is_english(first.text))
     sure = leads(found) and first.cost <= _sure_cost(word.folded)
     if english or foreign or is_short(word.folded):
         if first.cost > 1 or _stands(first.words, word, typed, evidence) < weights.SEEN_BESIDE:
             return None
         sure = sure and not english
+    if not sure and first.text in ENGLISH:
+        return None
     return Change(word.start, word.end, word.spelt(first.text), sure=sure)
 
 
