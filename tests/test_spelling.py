@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,6 +60,7 @@ def meant(query: str, snapshot: Snapshot, *, as_typed: bool = False) -> Correcti
         ("socialsecurity card", "social security card"),
         ("with draw my money", "withdraw my money"),
         ("re imbursement", "reimbursement"),
+        ("with draw with draw", "withdraw withdraw"),
         ("hukuo", "hukou"),
         ("lfe insurance", "life insurance"),  # three letters, but for the word beside it
         ("公积斤怎么取出来", "公积金怎么取出来"),
@@ -159,6 +161,24 @@ def test_a_correction_changes_what_it_marks_and_nothing_else(
     assert query.endswith(kept[-1])
     assert all(piece for piece in found.pieces.pieces[1::2])
     assert found.pieces.pieces[1::2]
+
+
+def test_joins_do_not_overlap(tmp_path: Path) -> None:
+    engine = WhooshEngine.open(tmp_path / "index")
+    text = "Housework and workshop, a house, some work, a shop."
+    engine.write(Batch(articles=(article("a", "A", (lead(text),)),)))
+    with engine._reading() as snapshot:
+        found = meant("house work shop", snapshot)
+    engine.close()
+    assert found is not None
+    assert found.pieces.pieces == ("", "housework", " shop")
+
+
+@pytest.mark.parametrize("piece", ["公积斤", "公积斤 ", "with draw ", "penison ", "x", "penisonq"])
+def test_long_queries_are_answered(piece: str, snapshot: Snapshot) -> None:
+    query = (piece * MAX_QUERY_CHARS)[:MAX_QUERY_CHARS]
+    found = meant(query, snapshot)
+    assert found is None or len(found.query) <= MAX_QUERY_CHARS
 
 
 def test_at_most_one_character_a_run(snapshot: Snapshot) -> None:

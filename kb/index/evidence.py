@@ -12,10 +12,11 @@ _EXACT_FROM = 3  # letters: shorter words are in the index as stems only
 
 
 class Evidence:
-    """Counts of one generation."""
+    """Counts of one generation. Made for one query: it remembers what stands side by side."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._side_by_side: dict[tuple[str, ...], int] = {}
         self.documents = snapshot.findable
 
     def knows(self, word: str) -> bool:
@@ -40,10 +41,14 @@ class Evidence:
 
     def side_by_side(self, terms: tuple[str, ...]) -> int:
         """How many articles have these terms one after the other."""
-        from kb.index.matching import condition, matching  # few queries need it
+        known = self._side_by_side.get(terms)
+        if known is None:
+            from kb.index.matching import condition, matching  # few queries need it
 
-        wording = Wording(terms, tuple(range(len(terms))))
-        return len(matching(condition(Question((), wordings=(wording,))), self._snapshot))
+            wording = Wording(terms, tuple(range(len(terms))))
+            asked = condition(Question((), wordings=(wording,)))
+            known = self._side_by_side[terms] = len(matching(asked, self._snapshot))
+        return known
 
     def phrase(self, *words: str) -> int:
         """How many articles have these words one after the other, each in whatever form."""

@@ -15,7 +15,7 @@ from kb.index.fillers import blank_chinese_fillers
 from kb.index.typed import Change, Typed, runs
 from kb.index.wordlists import sounding_like
 
-_MOST_ODD = 8  # characters; a query with more is about something that no article is about
+_MOST_ODD = 12  # characters; a query with more is about something that no article is about
 _BINDING = frozenset("的地得了着过和与及或在不没有是就都也还")  # they stand beside anything
 
 
@@ -34,12 +34,14 @@ class _Guess:
 
 def mistaken(query: str, evidence: Evidence) -> list[Change]:
     """The characters that were likely typed for others, at most one a run of Chinese."""
-    found = []
-    for run in runs(blank_chinese_fillers(query)):
-        odd = [place for place in range(len(run.text)) if _is_odd(run.text, place, evidence)]
-        if 0 < len(odd) <= _MOST_ODD and (change := _change(run, odd, evidence)):
-            found.append(change)
-    return found
+    odd = [
+        (run, [place for place in range(len(run.text)) if _is_odd(run.text, place, evidence)])
+        for run in runs(blank_chinese_fillers(query))
+    ]
+    if sum(len(places) for _, places in odd) > _MOST_ODD:
+        return []
+    changes = (_change(run, places, evidence) for run, places in odd if places)
+    return [change for change in changes if change]
 
 
 def _is_odd(text: str, place: int, evidence: Evidence) -> bool:

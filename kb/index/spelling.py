@@ -32,7 +32,8 @@ def corrected(request: SearchRequest, snapshot: Snapshot) -> Correction | None:
     """
     if not weights.CORRECT_TYPOS:
         return None
-    changes = [*_mistyped(request.query, snapshot), *mistaken(request.query, Evidence(snapshot))]
+    evidence = Evidence(snapshot)
+    changes = [*_mistyped(request.query, snapshot, evidence), *mistaken(request.query, evidence)]
     sure = [change for change in changes if change.sure]
     chosen = sorted(sure or changes, key=lambda change: change.start)
     pieces = tuple(_pieces(request.query, chosen))
@@ -54,10 +55,14 @@ def _pieces(query: str, changes: Sequence[Change]) -> Iterator[str]:
     yield query[end:]
 
 
-def _mistyped(query: str, snapshot: Snapshot) -> list[Change]:
-    evidence = Evidence(snapshot)
+def _mistyped(query: str, snapshot: Snapshot, evidence: Evidence) -> list[Change]:
+    """The changes of words in letters."""
     typed = list(words(query))
-    joined = [change for pair in pairwise(typed) if (change := _joined(query, *pair, evidence))]
+    joined: list[Change] = []
+    for one, other in pairwise(typed):
+        free = not joined or joined[-1].end <= one.start
+        if free and (change := _joined(query, one, other, evidence)):
+            joined.append(change)
     left = [w for w in typed if not any(c.start <= w.start < c.end for c in joined)]
     unknown = [word for word in left if not evidence.knows(word.folded)]
     if len(unknown) > _MOST_UNKNOWN:
