@@ -23,7 +23,7 @@ NOTES = (
     "The social security card. Reimbursement of hospital bills. Withdraw from the housing fund.",
     "Social security and the housing fund: who may withdraw, and how to apply for a life pension.",
     "Life insurance is no social security. Your hukou decides where. The fund pays in shebao.",
-    "Minimum years for a pension. Income tax. Life insurance. "
+    "Minimum years for a pension. Income tax. Life insurance. Transistorized. "
     "A loan from the provident fund. Another province.",
     "A loan from the provident fund, across the province. Your hukou and your shebao.",
     "住房公积金可以提取。公积金贷款。生育津贴怎么领取。社保卡丢了。",
@@ -90,6 +90,7 @@ def test_what_is_corrected(query: str, expected: str, snapshot: Snapshot) -> Non
         "sil art hpf",  # too short to tell
         "SOCAL",  # an abbreviation?
         "humin gongshang",  # pinyin
+        "transistorised amplifier",  # British
         '"socal securty"',
         "“socal securty” 「公积斤」",
         "-penison topic:penison penison@example.org penison2 2penison pen_ison www.penison.cn",

@@ -15,7 +15,7 @@ from kb.index.guesses import guesses, is_short, leads
 from kb.index.homophones import mistaken
 from kb.index.snapshot import Snapshot
 from kb.index.typed import Change, Typed, words
-from kb.index.wordlists import is_english, is_pinyin
+from kb.index.wordlists import american, is_english, is_pinyin
 from kb.request import MAX_QUERY_CHARS, SearchRequest
 from kb.results import Correction, Snippet
 
@@ -104,6 +104,8 @@ def _changed(
     if not found:
         return None
     first = found[0]
+    if american(first.text) == american(word.folded):
+        return None  # the same word in another spelling, and no error
     english = is_english(word.folded)
     foreign = is_pinyin(word.folded) and (not is_pinyin(first.text) or is_english(first.text))
     sure = leads(found) and first.cost <= _sure_cost(word.folded)
