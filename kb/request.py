@@ -35,7 +35,8 @@ class Filters:
 class SearchRequest:
     """One search. ``page`` counts from 1; raises ``ValueError`` when out of bounds.
 
-    Without ``facets`` none are counted, which is quicker.
+    Without ``facets`` none are counted, which is quicker. With ``as_typed`` words that look
+    mistyped are searched for as they are; what was likely meant is offered at most.
     A query longer than ``MAX_QUERY_CHARS`` is refused rather than cut.
     """
 
@@ -45,6 +46,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = PER_PAGE
     facets: bool = True
+    as_typed: bool = False
 
     @property
     def first(self) -> int:

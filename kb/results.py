@@ -84,10 +84,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """The query as it was likely meant, and its ``pieces``: what changed is highlighted.
+
+    ``applied`` tells that the hits are those of this query and not of the one that was typed.
+    """
+
+    query: str
+    pieces: Snippet
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
-    ``query`` is the query as it was typed. ``understood`` is the request that was answered:
+    ``query`` is the query as it was typed, whether or not there is a
+    ``correction``. ``understood`` is the request that was answered:
     filters that stood in the query are among its filters, and its query is the rest;
     ``notes`` are remarks on operators in the query. ``also`` are other words for what was
     asked, which were looked for too. ``generation`` is the state of the index
@@ -105,6 +118,7 @@ class ResultPage:
     generation: int
     took_ms: float
     also: tuple[str, ...] = ()
+    correction: Correction | None = None
 
     @property
     def pages(self) -> int:

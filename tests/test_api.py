@@ -246,6 +246,9 @@ def problem(response: Any) -> Json:
         ("q=x&words=", "words", ["any", "all"]),
         ("q=x&words=ALL", "words", ["any", "all"]),
         ("q=x&words=any&words=all", "words", []),
+        ("q=x&as_typed=", "as_typed", ["0", "1"]),
+        ("q=x&as_typed=yes", "as_typed", ["0", "1"]),
+        ("q=x&as_typed=1&as_typed=1", "as_typed", []),
         ("q=x&sort=new", "sort", ["q", "page", "per_page", "topic", "region", "kind", "lang"]),
         ("q=x&order=new", "order", ["statute", "words"]),
         ("q=x&ui=zh", "ui", ["q"]),
@@ -330,3 +333,21 @@ def test_json_depends_on_no_reader(client: FlaskClient) -> None:
     assert one.data == other.data
     assert "Set-Cookie" not in one.headers
     assert not one.vary
+
+
+def test_a_mistyped_query(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search", q="socal securty", lang="en")
+    assert answer["query"] == "socal securty"
+    assert answer["correction"] == {
+        "query": "social security",
+        "html": "<mark>social</mark> <mark>security</mark>",
+        "applied": True,
+        "instead": "/api/v1/search?q=socal+securty&lang=en&as_typed=1",
+    }
+    typed = get(client, answer["correction"]["instead"])
+    assert typed["total"] == 0
+    assert typed["correction"]["applied"] is False
+    meant = get(client, typed["correction"]["instead"])
+    assert meant["correction"] is None
+    assert meant["hits"] == answer["hits"]
+    assert get(client, "/api/v1/search", q="socal", as_typed=0)["correction"]["applied"] is True

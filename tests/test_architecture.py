@@ -49,6 +49,7 @@ HOMES = {
     "whoosh": "kb.index",
     "numpy": "kb.index",
     "Stemmer": "kb.index",
+    "rapidfuzz": "kb.index",
     "flask": "kb.web",
     "werkzeug": "kb.web",
     "jinja2": "kb.web",

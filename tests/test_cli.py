@@ -98,6 +98,16 @@ def test_suggest(run: Run, add_article: Add) -> None:
     assert run("suggest", "x", "--limit", "11").exit_code == 2
 
 
+def test_a_mistyped_search(run: Run, add_article: Add) -> None:
+    add_article("one", "About pensions.", title="Social security")
+    corrected = run("search", "socal", "security")
+    assert corrected.exit_code == 0
+    assert "Showing results for: social security" in corrected.output
+    typed = run("search", "socal", "--as-typed")
+    assert typed.exit_code == 1
+    assert "Did you mean: social" in typed.output
+
+
 def test_nothing_found_is_status_1(run: Run, add_article: Add) -> None:
     add_article("one", "Text.")
     result = run("search", "zebra")

@@ -134,7 +134,7 @@ def test_the_first_hit(small: SearchEngine, query: str, first: str) -> None:
 @pytest.mark.parametrize(
     "query",
     ["", " ", "\t\n", "*", "?", "?!…。，", "**:()[]{}\"'", "\x00", "😀", "\u200b", "-", "_",
-     "zebrafish", "socal securty", "x" * 500],
+     "zebrafish", "qwrtzu pxvk", "x" * 500],
 )  # fmt: skip
 def test_nothing_is_found_and_nothing_raised(small: SearchEngine, query: str) -> None:
     found = search(small, query)
@@ -603,3 +603,41 @@ def test_writers_wait_for_one_another(open_engine: Open, tmp_path: Path) -> None
 
 def _path(a: Article) -> str:
     return a.path
+
+
+# -- typing errors
+
+
+def test_hits_are_those_of_the_query_as_it_was_meant(small: SearchEngine) -> None:
+    found = search(small, "socal securty card")
+    assert found.query == "socal securty card"
+    assert found.correction is not None
+    assert (found.correction.query, found.correction.applied) == ("social security card", True)
+    meant = search(small, "social security card")
+    assert meant.correction is None
+    assert (found.hits, found.facets, found.total) == (meant.hits, meant.facets, meant.total)
+    filtered, same = (search(small, q, lang="en") for q in (found.query, meant.query))
+    assert (filtered.hits, filtered.facets) == (same.hits, same.facets)
+
+
+def test_the_query_as_it_was_typed(small: SearchEngine) -> None:
+    found = small.search(SearchRequest(query="socal securty", as_typed=True))
+    assert found.total == 0
+    assert found.correction is not None
+    assert (found.correction.query, found.correction.applied) == ("social security", False)
+
+
+def test_each_page_is_of_the_same_corrected_query(engine: SearchEngine) -> None:
+    engine.write(Batch(articles=tuple(note(n, "The provident fund.") for n in range(25))))
+    pages = [search(engine, "providnt fund", page) for page in (1, 2, 3)]
+    assert [page.correction for page in pages] == [pages[0].correction] * 3
+    assert len({slug for page in pages for slug in slugs(page)}) == 25
+
+
+def test_what_was_removed_is_no_longer_meant(engine: SearchEngine) -> None:
+    engine.write(Batch(articles=(note(1, "The provident fund."), note(2, "A pension."))))
+    assert search(engine, "providnt").correction is not None
+    engine.write(Batch(removed=(note(1, "").path,)))
+    assert search(engine, "providnt").correction is None
+    engine.write(Batch(articles=(note(3, "Provident too."),)))
+    assert slugs(search(engine, "providnt")) == ["note-3"]

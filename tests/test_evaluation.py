@@ -69,6 +69,12 @@ def test_the_corpus(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists(), "the index that readers use is not touched"
 
 
+def test_with_typing_errors(run: Run) -> None:
+    report = json.loads(run("--typos", "--json").stdout)
+    assert (report["split"], report["queries"]) == ("dev with typos", 1)
+    assert run("--typos", "--split", "holdout", "--worst", "1").exit_code == 2
+
+
 def test_the_holdout_shows_no_queries(run: Run) -> None:
     result = run("--split", "holdout", "--baselines" if _has_bm25s() else "--queries=9")
     assert result.exit_code == 0

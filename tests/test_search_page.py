@@ -245,3 +245,48 @@ def test_parameters_of_messengers_do_no_harm(client: FlaskClient) -> None:
     response = client.get("/search?q=pension&from=singlemessage&isappinstalled=0&fbclid=x")
     assert response.status_code == 200
     assert soup(response).select(".hit")
+
+
+# -- typing errors
+
+
+def test_a_mistyped_question(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=socal+securty+card&kind=guide&words=all"))
+    told = page.select_one(".correction")
+    assert texts(told.select("p")) == [
+        "Showing results for social security card",
+        "Search instead for socal securty card",
+    ]
+    assert texts(told.select("mark")) == ["social", "security"]
+    meant, typed = (a["href"] for a in told.select("a"))
+    assert meant == "/search?q=social+security+card&kind=guide&words=all"
+    assert typed == "/search?q=socal+securty+card&kind=guide&words=all&as_typed=1"
+    assert page.select_one("input[name=q]")["value"] == "socal securty card"
+    assert texts(page.select(".hit h2")) == texts(soup(client.get(meant)).select(".hit h2"))
+    assert not soup(client.get(meant)).select(".correction")
+
+
+def test_a_question_as_it_was_typed(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=socal+card&as_typed=1"))
+    assert texts(page.select(".correction p")) == ["Did you mean: social card"]
+    assert page.select_one(".correction a")["href"] == "/search?q=social+card"
+    # Filters stay with the query as typed; a new question is corrected again.
+    assert all("as_typed=1" in a["href"] for a in page.select(".filters a"))
+    assert not page.select("input[name=as_typed]")
+    nothing = soup(client.get("/search?q=socal+securty&as_typed=1"))
+    assert nothing.select_one(".nothing .correction a")["href"] == "/search?q=social+security"
+
+
+def test_a_mistyped_question_in_chinese(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=minimun+years&ui=zh", headers={"Accept-Language": "zh"}))
+    assert texts(page.select(".correction p")) == [
+        "已显示以下内容的搜索结果： minimum years",
+        "仍然搜索： minimun years",
+    ]
+
+
+def test_a_correction_is_escaped(client: FlaskClient) -> None:
+    response = client.get("/search", query_string={"q": "<i> socal & <script>"})
+    page = soup(response)
+    assert page.select_one(".correction .meant").get_text() == "<i> social & <script>"
+    assert "<script>" not in response.get_data(as_text=True).split("<main", 1)[1]

@@ -13,7 +13,7 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
 from kb.request import Filters, SearchRequest, Words
-from kb.results import Hit, ResultPage, Snippet
+from kb.results import Correction, Hit, ResultPage, Snippet
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
 from kb.taxonomy import Taxonomy
 from kb.web.messages import Phrases, load_messages
@@ -45,6 +45,7 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 @click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
 @click.option("--statute", multiple=True, help="Only what cites this statute (may be repeated).")
 @click.option("--all-words", is_flag=True, help="Only what has every word of the question.")
+@click.option("--as-typed", is_flag=True, help="Correct no typing errors.")
 @click.option("--page", default=1, show_default=True)
 @click.option("--per-page", default=10, show_default=True)
 @json_option
@@ -58,6 +59,7 @@ def search(
     lang: tuple[str, ...],
     statute: tuple[str, ...],
     all_words: bool,
+    as_typed: bool,
     page: int,
     per_page: int,
     as_json: bool,
@@ -84,6 +86,7 @@ def search(
             words=Words.ALL if all_words else Words.ANY,
             page=page,
             per_page=per_page,
+            as_typed=as_typed,
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
@@ -117,6 +120,8 @@ def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
     phrases = Phrases("en", load_messages())
     for note in found.notes:
         click.echo(sentence(note, phrases), err=True)
+    if found.correction:
+        _print_correction(found.correction)
     if not found.total:
         click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
         return
@@ -126,6 +131,13 @@ def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
         f"{plural(found.total, 'article')} found; page {found.page} of {found.pages}; "
         f"{found.took_ms:.0f} ms."
     )
+
+
+def _print_correction(correction: Correction) -> None:
+    if correction.applied:
+        click.echo(f"Showing results for: {_shown(correction.pieces)} (--as-typed does not)\n")
+    else:
+        click.echo(f"Did you mean: {_shown(correction.pieces)}\n")
 
 
 def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:

@@ -20,6 +20,8 @@ from kb.evaluation.measures import measure
 from kb.evaluation.packages import MissingPackageError
 from kb.evaluation.report import Report
 from kb.evaluation.run import run
+from kb.evaluation.typos import with_typos
+from kb.index.wordlists import sounds
 
 _DEV = "dev"
 
@@ -34,11 +36,13 @@ class _Wishes:
     ablate: bool
     worst: int
     floors: Path | None
+    typos: bool
 
 
 @click.command(
     "eval",
-    epilog="\b\nExample:\n  kb eval\n  kb eval --ablate\n  kb eval --split holdout --json\n"
+    epilog="\b\nExample:\n  kb eval\n  kb eval --ablate\n  kb eval --typos\n"
+    "  kb eval --split holdout --json\n"
     "  kb eval my-set --split test --baselines --queries 200\n"
     "  kb eval --floors tests/relevance/floors.json",
 )
@@ -47,6 +51,7 @@ class _Wishes:
 @click.option(
     "--queries", type=click.IntRange(min=1), help="Ask so many of the queries, always the same."
 )
+@click.option("--typos", is_flag=True, help="Ask each query with a typing error in it.")
 @click.option("--baselines", is_flag=True, help="Compare with other engines.")
 @click.option("--ablate", is_flag=True, help="Switch off each idea of the ranking in turn.")
 @click.option(
@@ -64,6 +69,7 @@ def evaluate(
     folder: Path | None,
     split: str | None,
     queries: int | None,
+    typos: bool,
     baselines: bool,
     ablate: bool,
     worst: int,
@@ -88,6 +94,7 @@ def evaluate(
         ablate=ablate,
         worst=worst,
         floors=floors,
+        typos=typos,
     )
     try:
         found = _evaluated(folders, folder, wishes)
@@ -109,6 +116,8 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
         known = folder
         whole = beir.read(known, _split_of_set(known, wishes.split))
         indexed = lambda: of_set(folders, known)  # noqa: E731
+    if wishes.typos:
+        whole = with_typos(whole, sounds)
     if whole.is_secret and (wishes.worst or wishes.ablate):
         raise click.UsageError("--worst and --ablate would tune on a split that is held out")
     floor = _floor(wishes, whole)

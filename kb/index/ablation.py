@@ -43,6 +43,7 @@ IDEAS = (
     Idea(name="TRANSLATED_WORTH: glossary, other one", off={"TRANSLATED_WORTH": 0.0}),
     Idea(name="TRANSLATION_WORTH: translations of hits", off={"TRANSLATION_WORTH": 0.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
+    Idea(name="CORRECT_TYPOS: as it was meant", off={"CORRECT_TYPOS": False}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(
         Idea(name=f"weight of {name}", off=_with(name, weight=1.0), anew=True, field=name)

@@ -23,10 +23,11 @@ from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
 from kb.request import Filters, SearchRequest, Words
-from kb.results import Facet, Hit, ResultPage
+from kb.results import Correction, Facet, Hit, ResultPage
 from kb.suggestion import Suggestion, SuggestRequest
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class WhooshEngine:
         started = time.perf_counter()
         with self._reading() as snapshot:
             lifted = lift(request, names_in(snapshot, self._names))
-            asked = self._asked(lifted.request, snapshot)
+            correction = corrected(lifted.request, snapshot)
+            asked = self._asked(lifted.request, correction, snapshot)
             found = _find(asked, lifted.request, snapshot)
             hits = tuple(
                 _hit(rank, place, snapshot, asked)
@@ -109,13 +111,15 @@ class WhooshEngine:
             also=asked.also,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
+            correction=correction,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
         """What ``search`` answers, without anything to show of the hits."""
         with self._reading() as snapshot:
             lifted = lift(request, names_in(snapshot, self._names)).request
-            found = _find(self._asked(lifted, snapshot), lifted, snapshot)
+            asked = self._asked(lifted, corrected(lifted, snapshot), snapshot)
+            found = _find(asked, lifted, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -174,8 +178,10 @@ class WhooshEngine:
     def _synonyms(self) -> Synonyms:
         return Synonyms(self._glossary())
 
-    def _asked(self, request: SearchRequest, snapshot: Snapshot) -> Asked:
-        question = _understood(request)
+    def _asked(
+        self, request: SearchRequest, correction: Correction | None, snapshot: Snapshot
+    ) -> Asked:
+        question = _understood(request, correction)
         return Asked.of(question, snapshot, self._synonyms.meant(question.text))
 
     @contextmanager
@@ -201,9 +207,10 @@ class _Found:
     facets: tuple[Facet, ...]
 
 
-def _understood(request: SearchRequest) -> Question:
+def _understood(request: SearchRequest, correction: Correction | None) -> Question:
+    """What is asked for: the query as it was likely meant, where that is applied."""
     return understand(
-        request.query,
+        correction.query if correction and correction.applied else request.query,
         all_words=request.words is Words.ALL,
         filtered=request.filters != Filters(),
     )

@@ -25,6 +25,7 @@ from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.twins import Twins
+from kb.index.vocabulary import Vocabulary
 from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
 from kb.statutes import Register, Statute
@@ -141,6 +142,11 @@ class Snapshot:
         """The statutes without their text, to find them by name."""
         statutes = self.holdings().statutes
         return Register.of(replace(statute, provisions=()) for statute in statutes)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its words: made where a query has one that is not among them."""
+        return Vocabulary.of(part.leaf for part in self.parts)
 
     @cached_property
     def drift(self) -> float:

@@ -52,6 +52,8 @@ def search_url(request: SearchRequest, base: str = "/search") -> str:
     pairs: list[tuple[str, str]] = [("q", request.query), *filter_pairs(request.filters)]
     if request.words is not Words.ANY:
         pairs.append(("words", request.words.value))
+    if request.as_typed:
+        pairs.append(("as_typed", "1"))
     if request.page != 1:
         pairs.append(("page", str(request.page)))
     if request.per_page != PER_PAGE:

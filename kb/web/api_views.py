@@ -14,6 +14,7 @@ from kb.provision import Provision
 from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, ResultPage, Snippet
 from kb.web import addresses
+from kb.web.corrections import CorrectionAnswer
 from kb.web.highlight import marked_html
 from kb.web.messages import Phrases
 from kb.web.understood import NoteView, UnderstoodView
@@ -97,6 +98,7 @@ class SearchAnswer:
     query: str
     understood: UnderstoodView
     notes: tuple[NoteView, ...]
+    correction: CorrectionAnswer | None
     page: int
     per_page: int
     pages: int
@@ -111,6 +113,7 @@ class SearchAnswer:
     @classmethod
     def of(cls, request: SearchRequest, found: ResultPage, phrases: Phrases) -> "SearchAnswer":
         """``phrases`` are for the notes."""
+        meant = found.correction
         last = min(found.pages, MAX_HITS_DEEP // request.per_page)
 
         def page(number: int) -> str | None:
@@ -122,6 +125,7 @@ class SearchAnswer:
             query=found.query,
             understood=UnderstoodView.of(found.understood),
             notes=tuple(NoteView.of(note, phrases) for note in found.notes),
+            correction=CorrectionAnswer.of(meant, found.understood, API_SEARCH) if meant else None,
             page=found.page,
             per_page=found.per_page,
             pages=found.pages,

@@ -57,15 +57,16 @@ class Choosing:
         self._phrases = phrases
         self._names = site.names[phrases.lang]
         self._generation = generation
-        words = "" if request.words is Words.ANY else f"&words={request.words.value}"
+        rest = "" if request.words is Words.ANY else f"&words={request.words.value}"
+        rest += "&as_typed=1" if request.as_typed else ""
         front = f"/search?q={quote_plus(request.query)}"
         # What each field's values stand between in an address: the fields have a fixed order.
         parts = [_part(name, getattr(request.filters, name)) for name in FILTER_FIELDS]
         self._around = {
-            name: (front + "".join(parts[:n]), "".join(parts[n + 1 :]) + words)
+            name: (front + "".join(parts[:n]), "".join(parts[n + 1 :]) + rest)
             for n, name in enumerate(FILTER_FIELDS)
         }
-        self.without_any = front + words
+        self.without_any = front + rest
         """The address without filters."""
 
     def name(self, field: str, value: str) -> str:

@@ -20,11 +20,12 @@ from kb.taxonomy import Taxonomy
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases
 
-SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words")
+SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words", "as_typed")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = 60  # characters of a bad value that are repeated to its sender
 _LISTED = 40  # allowed values that a sentence names; a program gets all
 _KINDS = tuple(kind.value for kind in Kind)
+_SWITCH = ("0", "1")
 _WORDS = tuple(words.value for words in Words)
 
 
@@ -144,6 +145,15 @@ class Parameters:
             return Words.ANY
         return Words(given)
 
+    def switch(self, name: str, *, blank: bool) -> bool:
+        """Whether a parameter that is 0 or 1 is 1; blank as with ``chosen``."""
+        given = self.once(name)
+        if given is None or (blank and not given):
+            return False
+        if given not in _SWITCH:
+            self._refuse(name, "bad_value", _SWITCH, value=_shown(given))
+        return given == "1"
+
     def check(self) -> None:
         """Raise ``BadParametersError`` if anything was wrong."""
         if self._problems:
@@ -165,9 +175,10 @@ def read_page_search(given: MultiDict[str, str], values: FilterValues) -> Search
     query = parameters.question(needed=False)
     filters = _filters(parameters, values, blank=True)
     words = parameters.words(blank=True)
+    as_typed = parameters.switch("as_typed", blank=True)
     page = parameters.number("page", 1, MAX_HITS_DEEP // PER_PAGE)
     parameters.check()
-    return SearchRequest(query=query, filters=filters, words=words, page=page)
+    return SearchRequest(query=query, filters=filters, words=words, page=page, as_typed=as_typed)
 
 
 def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:
@@ -177,10 +188,18 @@ def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchR
     query = parameters.question(needed=True)
     filters = _filters(parameters, values, blank=False)
     words = parameters.words(blank=False)
+    as_typed = parameters.switch("as_typed", blank=False)
     per_page = parameters.number("per_page", PER_PAGE, MAX_PER_PAGE)
     page = parameters.number("page", 1, MAX_HITS_DEEP // per_page)
     parameters.check()
-    return SearchRequest(query=query, filters=filters, words=words, page=page, per_page=per_page)
+    return SearchRequest(
+        query=query,
+        filters=filters,
+        words=words,
+        page=page,
+        per_page=per_page,
+        as_typed=as_typed,
+    )
 
 
 def read_nothing(given: MultiDict[str, str]) -> None:

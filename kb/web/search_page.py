@@ -14,6 +14,7 @@ from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.choices import Choices, Choosing, Removable, without
+from kb.web.corrections import CorrectionView
 from kb.web.highlight import marked
 from kb.web.messages import Phrases, language_tag
 from kb.web.names import Names
@@ -111,6 +112,7 @@ class SearchView:
     next_url: str
     first_url: str
     last_page: int
+    correction: CorrectionView | None
     help: Help | None
     notes: tuple[str, ...]
 
@@ -123,6 +125,7 @@ def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView
     """
     request = results.understood
     choosing = Choosing(request, site, phrases, results.generation)
+    found = results.correction
     last = min(results.pages, MAX_HITS_DEEP // request.per_page)
     return SearchView(
         heading=_heading(results, phrases),
@@ -137,6 +140,7 @@ def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView
         next_url=_page_url(request, request.page + 1, last),
         first_url=_page_url(request, 1, last),
         last_page=last,
+        correction=CorrectionView.of(found, request) if found else None,
         help=None if results.total else _help(request, site, phrases),
         notes=tuple(sentence(note, phrases) for note in results.notes),
     )

@@ -16,6 +16,8 @@ PAGES = [
     "/search?q=social+security",
     "/search?q=social+security&topic=contributions&kind=guide&region=national&lang=en",
     "/search?q=zzzz&lang=zh",
+    "/search?q=socal+securty+card",
+    "/search?q=socal+card&as_typed=1",
     "/search?q=" + "x" * 300,
     "/articles/pay-your-own-social-security",
     "/articles/zi-ji-jiao-she-bao",
@@ -53,6 +55,19 @@ def style(browser: WebDriver, selector: str, name: str) -> str:
 
 def path(browser: WebDriver) -> str:
     return urlsplit(browser.current_url).path
+
+
+def test_mistype_and_insist(browser: WebDriver, base: str) -> None:
+    browser.get(base)
+    one(browser, "input[name=q]").send_keys("socal crad")
+    one(browser, ".search button").click()
+    assert one(browser, ".correction .meant").text == "social card"
+    assert one(browser, ".hit h2 a").text == "I lost my social security card"
+    one(browser, ".correction .as-typed a").click()
+    assert one(browser, ".nothing h1").text == "No article answers “socal crad” yet"
+    one(browser, ".correction .meant").click()
+    assert not browser.find_elements(By.CSS_SELECTOR, ".correction")
+    assert one(browser, "input[name=q]").get_attribute("value") == "social card"
 
 
 def test_ask_and_follow_to_the_section(browser: WebDriver, base: str) -> None:

@@ -240,6 +240,13 @@ class Leaf:
         """The text of a term of the text fields."""
         return self.terms[number].removeprefix(TEXT_SORT).decode()
 
+    def texts_below(self, prefix: str) -> tuple[list[str], Docs]:
+        """The text fields' terms that begin so, without the prefix, and how many have each."""
+        terms = self.text_terms(prefix)
+        cut = len(text_term(prefix))
+        texts = [term[cut:].decode() for term in self.terms.several(terms)]
+        return texts, np.diff(self._list_starts[terms.start : terms.stop + 1])
+
     def body_positions_below(self, prefix: str, doc: int) -> list[int]:
         """Where in the field ``body`` one document has terms that begin so, in order."""
         postings = self._prefix_postings(prefix)
