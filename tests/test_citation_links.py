@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kb.model import Citation
 from kb.provision import Provision
-from kb.web.citations import chinese, link_citations
+from kb.numerals import chinese
+from kb.web.citations import link_citations
 
 
 def citation(*targets: str) -> Citation:

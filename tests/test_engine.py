@@ -455,10 +455,11 @@ def test_anew_forgets_what_is_not_in_the_batch(engine: SearchEngine) -> None:
     assert slugs(search(engine, BROAD)) == [YEARS.slug]
 
 
-def test_progress_counts_articles(engine: SearchEngine) -> None:
+def test_progress_counts_articles_and_provisions(engine: SearchEngine) -> None:
     told: list[tuple[int, int]] = []
     engine.write(batch(), lambda done, total: told.append((done, total)))
-    assert told[-1] == (len(ARTICLES) + 1, len(ARTICLES) + 1)
+    everything = len(ARTICLES) + 1 + PROVISIONS  # the draft too
+    assert told[-1] == (everything, everything)
     assert told == sorted(set(told))
 
 

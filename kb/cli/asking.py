@@ -12,7 +12,7 @@ from kb.cli.output import json_option, plural, print_json
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.request import Filters, SearchRequest, Words
+from kb.request import KINDS, Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage, Snippet
 from kb.taxonomy import Taxonomy
 
@@ -37,7 +37,7 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
 @click.option("--region", multiple=True, help="Only this region (may be repeated).")
-@click.option("--kind", multiple=True, type=click.Choice(["guide", "qa"]))
+@click.option("--kind", multiple=True, type=click.Choice(KINDS))
 @click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
 @click.option("--statute", multiple=True, help="Only what cites this statute (may be repeated).")
 @click.option("--all-words", is_flag=True, help="Only what has every word of the question.")

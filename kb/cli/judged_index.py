@@ -35,7 +35,8 @@ class Indexed:
     @property
     def documents(self) -> int:
         """How many can be found."""
-        return self.engine.holdings().articles
+        held = self.engine.holdings()
+        return held.articles + held.provisions
 
     @property
     def ask(self) -> Ask:

@@ -36,6 +36,7 @@ IDEAS = (
     Idea(name="JOINED_WORTH: hyphenated words joined", off={"JOINED_WORTH": 0.0}),
     Idea(name="LEAST_SCORE: a hit has a least score", off={"LEAST_SCORE": 0.0}),
     Idea(name="OTHER_LANGUAGE: counts less", off={"OTHER_LANGUAGE": 1.0}),
+    Idea(name="PROVISION_WORTH: behind articles", off={"PROVISION_WORTH": 1.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(

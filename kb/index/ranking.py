@@ -87,12 +87,15 @@ def _rank_all(
         matched &= snapshot.runs.choice(request.filters).mask
         total = int(np.count_nonzero(matched))
     others = snapshot.runs.in_other_languages(question.lang)
+    provisions = snapshot.runs.provisions
     # What is no hit has less than any hit, if nothing but its words decides: then it can
     # only be among the best where there are not enough hits, and need not be taken out.
-    if others or among is not None or total < request.last or request.filters != Filters():
+    if others or provisions or among is not None or total < request.last or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     for first, last in others:
         scores[first:last] *= weights.OTHER_LANGUAGE
+    for first, last in provisions:
+        scores[first:last] *= weights.PROVISION_WORTH
     same = snapshot.marked("asked", question.gist)
     if len(same):
         scores[same] *= weights.SAME_QUESTION

@@ -53,6 +53,8 @@ def beside(question: Question, snapshot: Snapshot, docs: Ints, gains: Floats) ->
     scores = gains.copy()
     for first, last in snapshot.runs.in_other_languages(question.lang):
         scores[slice(*docs.searchsorted((first, last)))] *= weights.OTHER_LANGUAGE
+    for first, last in snapshot.runs.provisions:
+        scores[slice(*docs.searchsorted((first, last)))] *= weights.PROVISION_WORTH
     same = snapshot.marked("asked", question.gist)
     if len(same):
         scores[np.isin(docs, same)] *= weights.SAME_QUESTION

@@ -25,6 +25,7 @@ from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
+from kb.request import PROVISION, Filters
 from kb.statutes import Statute
 
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
@@ -117,6 +118,12 @@ class Snapshot:
         return any(part.leaf.is_damaged() for part in self.parts)
 
     @cached_property
+    def provisions(self) -> int:
+        """How many of them are provisions, and no articles."""
+        mask = self.runs.choice(Filters(kind=(PROVISION,))).mask
+        return int(np.count_nonzero(mask)) - int(np.count_nonzero(mask[self.dead]))
+
+    @cached_property
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
         return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
@@ -199,10 +206,11 @@ class Snapshot:
         return tuple(sorted(articles, key=lambda article: article.path)), self.holdings().statutes
 
     def holdings(self) -> Holdings:
-        """The statutes by id, and how many articles are published."""
+        """The statutes by id, and how many articles and provisions can be found."""
         statutes = [decode(stored, Statute) for stored in self._stored("register")]
         return Holdings(
-            articles=self.findable,
+            articles=self.findable - self.provisions,
+            provisions=self.provisions,
             statutes=tuple(sorted(statutes, key=lambda statute: statute.id)),
             generation=self.generation,
         )
@@ -211,7 +219,7 @@ class Snapshot:
         for part in self.parts:
             gone = set(part.deleted.tolist())
             blob = part.leaf.blobs[name]
-            # Statutes cannot be found: they come behind all that can.
+            # Statutes themselves cannot be found: they come behind all that can.
             for number in range(part.size if name == "register" else 0, len(blob)):
                 if number not in gone and (stored := blob[number]):
                     yield stored

@@ -64,6 +64,9 @@ LEAST_SCORE = 0.05
 # queries, whose judge read both languages, would have it at 1 (nDCG@10 0.562 at 0.5, 0.584
 # at 0.8, 0.599 at 1); most readers read one, so their own comes first where little decides.
 OTHER_LANGUAGE = 0.8
+# What is left of the score of a provision: articles say what the law means, so provisions
+# stay behind them unless they were asked for.
+PROVISION_WORTH = 0.5
 # What the score is multiplied with where the title or an alias is the question asked, so
 # that nothing that merely says its words more often can come before.
 SAME_QUESTION = 2.0

@@ -205,6 +205,11 @@ class Leaf:
             )
         )
 
+    def stored(self, number: int) -> tuple[bytes, bytes, bytes]:
+        """A document's article, statute and slug, as far as it has them."""
+        slug = self.blobs["slug"][number] if number < self.facts.findable else b""
+        return self.blobs["article"][number], self.blobs["register"][number], slug
+
     def text_terms(self, prefix: str = "") -> range:
         """The numbers of the text fields' terms that begin so."""
         return self.terms.with_prefix(text_term(prefix))
