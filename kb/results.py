@@ -19,9 +19,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article found: its rank (from 1), score, and the section that answers.
+    """One article or provision found: its rank (from 1), score, and the section that answers.
 
-    ``anchor`` and ``heading`` name that section (both "" for the article's lead).
+    ``anchor`` and ``heading`` name that section (both "" for the article's lead). A hit of
+    the kind ``provision`` has its id for ``slug``, its paragraph for ``anchor``, and no topic.
     """
 
     rank: int
@@ -60,11 +61,25 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingProvision:
+    """A number that a query names and the statute, by id, does not have: it ends at ``last``."""
+
+    statute: str
+    number: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
     ``generation`` is the state of the index that answered; ``took_ms`` is the
     time in the engine, in milliseconds.
+
+    What the query names of the law: ``looked_up`` are ids of provisions that it asks for,
+    with their pinpoints, which are the first hits if their text is held and they pass the
+    filters; ``offered`` are provisions of which it may mean one; ``missing`` are numbers that
+    a statute does not have; ``named`` are ids of statutes, where it names nothing else.
     """
 
     query: str
@@ -75,6 +90,10 @@ class ResultPage:
     facets: tuple[Facet, ...]
     generation: int
     took_ms: float
+    looked_up: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    missing: tuple[MissingProvision, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

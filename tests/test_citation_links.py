@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Citation
-from kb.provision import Provision
 from kb.numerals import chinese
+from kb.provision import Provision
 from kb.web.citations import link_citations
 
 

@@ -32,6 +32,7 @@ from tests.small_corpus import (
 )
 
 Open = Callable[[Path], SearchEngine]
+PROVISIONS = sum(len(statute.provisions) for statute in STATUTES)
 ENGINES: dict[str, Open] = {"whoosh": WhooshEngine.open}
 
 

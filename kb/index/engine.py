@@ -15,9 +15,11 @@ from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
 from kb.index.related import related
-from kb.index.scoring import body_positions
+from kb.index.scoring import body_positions, worths
+from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.sought import NOTHING, Sought, come_first, seek
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
 
@@ -69,7 +71,7 @@ class WhooshEngine:
         with self._reading() as snapshot:
             found = _find(question, request, snapshot)
             hits = tuple(
-                _hit(rank, place, snapshot, question, found.worth)
+                _hit(rank, place, snapshot, question, found)
                 for rank, place in enumerate(found.places, request.first)
             )
         return ResultPage(
@@ -81,6 +83,10 @@ class WhooshEngine:
             facets=found.facets,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
+            looked_up=tuple(map(str, found.sought.looked_up)),
+            offered=tuple(map(str, found.sought.offered)),
+            missing=found.sought.missing,
+            named=found.sought.named,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
@@ -158,36 +164,49 @@ class _Found:
     total: int
     facets: tuple[Facet, ...]
     worth: tuple[float, ...]
+    sought: Sought
 
 
 def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:
-    """Rank, filter, count, and take the page that is asked for."""
-    ranking = rank(question, snapshot, request)
+    """Look up, rank, filter, count, and take the page that is asked for."""
+    sought = seek(request.query, question.lang, snapshot)
+    ranking = rank(question, snapshot, request, sought.docs)
+    if sought is not NOTHING:
+        ranking = come_first(sought, ranking, snapshot, request)
     places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
     return _Found(
         places=places[request.first - 1 :],
         total=ranking.total,
         facets=facets(ranking.hits, request.filters, snapshot.runs),
         worth=ranking.worth,
+        sought=sought,
     )
 
 
-def _hit(
-    rank: int, place: Placed, snapshot: Snapshot, question: Question, worth: tuple[float, ...]
-) -> Hit:
+def _hit(rank: int, place: Placed, snapshot: Snapshot, question: Question, found: _Found) -> Hit:
     shown = snapshot.shown(place.doc)
-    found = passage(shown, question, worth, body_positions(question, snapshot, place.doc))
+    asked, worth, anchor = question, found.worth, ""
+    provision = found.sought.pinpoints.get(place.doc)
+    if provision is not None:  # its name is answered by the whole of it
+        asked = found.sought.rest
+        worth = worths(asked, snapshot)
+        anchor = f"para-{provision.paragraph}"
+    best = passage(shown, asked, worth, body_positions(asked, snapshot, place.doc), anchor)
     return Hit(
         rank=rank,
         score=place.score,
         slug=shown.slug,
-        title=highlighted(shown.title, question),
-        snippet=found.snippet,
-        anchor=found.anchor,
-        heading=found.heading,
+        title=highlighted(_title(shown, question), question),
+        snippet=best.snippet,
+        anchor=best.anchor,
+        heading=best.heading,
         topic=shown.topic,
         regions=shown.regions,
         kind=shown.kind,
         lang=shown.lang,
         reviewed=shown.reviewed,
     )
+
+
+def _title(shown: Shown, question: Question) -> str:
+    return (question.lang == "zh" and shown.title_zh) or shown.title

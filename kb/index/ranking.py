@@ -24,6 +24,7 @@ from kb.request import Filters, SearchRequest
 _FEW = 1 / 32
 _ROUNDING = 1 + 1e-5  # of sums in single precision
 _ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
+_NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,20 @@ class Ranking:
     worth: tuple[float, ...]
 
 
-def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Ranking:
-    """Score every article that covers enough of the question and find the best.
+def rank(
+    question: Question, snapshot: Snapshot, request: SearchRequest, also: Ints = _NONE
+) -> Ranking:
+    """Score every document that covers enough of the question and find the best.
 
-    As many are found as are needed for the page that is asked for.
+    As many are found as are needed for the page that is asked for. ``also`` are documents,
+    in order, that are hits however little of the question they cover.
     """
     worth = worths(question, snapshot)
     if not question.wordings and not question.all_words:
-        return _rank_all(question, snapshot, worth, request)
+        return _rank_all(question, snapshot, worth, request, also=also)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
-    docs = matching(condition(question), snapshot)
+    docs = np.union1d(matching(condition(question), snapshot), also)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
@@ -72,6 +76,7 @@ def _rank_all(
     worth: tuple[float, ...],
     request: SearchRequest,
     among: Bools | None = None,
+    also: Ints = _NONE,
 ) -> Ranking:
     """Score through all postings."""
     scores = all_sums(question, snapshot, worth)
@@ -81,6 +86,7 @@ def _rank_all(
             _mend(matched, question, snapshot, worth)
     else:
         matched = among
+    matched[also] = True
     total = int(np.count_nonzero(matched))
     hits = snapshot.runs.hits(matched, total) if request.facets else None
     if request.filters != Filters():
@@ -90,7 +96,8 @@ def _rank_all(
     provisions = snapshot.runs.provisions
     # What is no hit has less than any hit, if nothing but its words decides: then it can
     # only be among the best where there are not enough hits, and need not be taken out.
-    if others or provisions or among is not None or total < request.last or request.filters != Filters():
+    decided = among is None and not len(also) and not others and not provisions
+    if not decided or total < request.last or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     for first, last in others:
         scores[first:last] *= weights.OTHER_LANGUAGE

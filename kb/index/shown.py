@@ -34,7 +34,8 @@ class Shown:
     or a later unit has (one more than there are units: the last is the end of the field),
     and ``windows[n]`` is the number after the last unit that is shown with it where it is
     the first shown. ``cut`` are the units that begin inside a sentence. ``title_zh`` is what a
-    question in Chinese is shown as the title, where that is another.
+    question in Chinese is shown as the title, where that is another; ``rests_on`` is how many
+    provisions are the article's legal basis.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Shown:
     windows: tuple[int, ...]
     cut: tuple[int, ...]
     title_zh: str = ""
+    rests_on: int = 0
 
     def after(self, section: int) -> int:
         """The number after the last unit of the section with this number."""
@@ -80,6 +82,7 @@ def show(article: Article) -> tuple[Shown, TermList]:
         kind=article.kind.value,
         lang=article.lang,
         reviewed=article.reviewed.isoformat() if article.reviewed else "",
+        rests_on=len({p.whole for cited in article.legal_basis for p in cited.targets}),
     ), cut.body
 
 
@@ -121,6 +124,7 @@ class Cut:
         lang: str,
         reviewed: str,
         title_zh: str = "",
+        rests_on: int = 0,
     ) -> Shown:
         """What a hit shows, with these labels."""
         return Shown(
@@ -137,6 +141,7 @@ class Cut:
             windows=tuple(self._windows),
             cut=tuple(number for number, unit in enumerate(self._units) if unit.cut),
             title_zh=title_zh,
+            rests_on=rests_on,
         )
 
 

@@ -24,6 +24,7 @@ from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.weights import drift, inverse_frequency
+from kb.lookup.naming import NamedStatute, StatuteNames
 from kb.model import Article
 from kb.request import PROVISION, Filters
 from kb.statutes import Statute
@@ -96,6 +97,7 @@ class Snapshot:
         self._bases = [part.base for part in parts]
         self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
+        self._names_before = before.__dict__.get("names") if before else None
         totals = Totals()
         for part in parts:
             totals += part.leaf.totals_without(part.dead)
@@ -127,6 +129,25 @@ class Snapshot:
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
         return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
+
+    @cached_property
+    def names(self) -> StatuteNames:
+        """What the statutes are called; those of ``before`` where they are the same."""
+        statutes: dict[str, NamedStatute] = {}
+        for part in self.parts:
+            gone = set(part.deleted.tolist())
+            statutes |= {s.id: s for number, s in part.leaf.statutes if number not in gone}
+        known: StatuteNames | None = self._names_before
+        return known if known and known.statutes == statutes else StatuteNames(statutes.values())
+
+    def most_cited(self, most: int) -> tuple[str, ...]:
+        """Ids of statutes that articles cite, those that most cite first."""
+        living = ~self.runs.choice(Filters(kind=(PROVISION,))).mask
+        living[self.dead] = False
+        facet = self.runs.facets["statute"]
+        counts = facet.count(self.runs.hits(living, int(np.count_nonzero(living))))
+        citing = sorted(zip((-counts).tolist(), facet.names, strict=True))
+        return tuple(name for count, name in citing[:most] if count)
 
     @cached_property
     def drift(self) -> float:

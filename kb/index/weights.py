@@ -67,6 +67,9 @@ OTHER_LANGUAGE = 0.8
 # What is left of the score of a provision: articles say what the law means, so provisions
 # stay behind them unless they were asked for.
 PROVISION_WORTH = 0.5
+# Among the articles that cite a provision that was looked up, what it counts that one rests
+# on few others; fitting all else that the query says counts 1.
+CENTRAL = 0.3
 # What the score is multiplied with where the title or an alias is the question asked, so
 # that nothing that merely says its words more often can come before.
 SAME_QUESTION = 2.0

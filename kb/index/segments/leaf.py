@@ -27,6 +27,7 @@ from kb.index.segments.layout import (
 )
 from kb.index.segments.ordered import ranges
 from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
+from kb.lookup.naming import NamedStatute
 
 Docs = NDArray[np.int32]
 
@@ -139,6 +140,16 @@ class Leaf:
         """How many terms each field (row) of each findable document (column) has."""
         found: NDArray[np.int32] = self._container.array("lengths")
         return found
+
+    @cached_property
+    def statutes(self) -> tuple[tuple[int, NamedStatute], ...]:
+        """The number of each statute's document, and what the statute is called."""
+        register = self.blobs["register"]
+        return tuple(
+            (number, decode(stored, NamedStatute))
+            for number in range(self.facts.findable, self.facts.documents)
+            if (stored := register[number])
+        )
 
     def totals_without(self, deleted: NDArray[np.int64]) -> Totals:
         """The totals of the findable documents that are not among the deleted ones."""
