@@ -34,8 +34,7 @@ class Shown:
     or a later unit has (one more than there are units: the last is the end of the field),
     and ``windows[n]`` is the number after the last unit that is shown with it where it is
     the first shown. ``cut`` are the units that begin inside a sentence. ``title_zh`` is what a
-    question in Chinese is shown as the title, where that is another; ``rests_on`` is how many
-    provisions are the article's legal basis.
+    question in Chinese is shown as the title, where that is another.
     """
 
     slug: str
@@ -51,7 +50,6 @@ class Shown:
     windows: tuple[int, ...]
     cut: tuple[int, ...]
     title_zh: str = ""
-    rests_on: int = 0
 
     def after(self, section: int) -> int:
         """The number after the last unit of the section with this number."""
@@ -82,7 +80,6 @@ def show(article: Article) -> tuple[Shown, TermList]:
         kind=article.kind.value,
         lang=article.lang,
         reviewed=article.reviewed.isoformat() if article.reviewed else "",
-        rests_on=len({p.whole for cited in article.legal_basis for p in cited.targets}),
     ), cut.body
 
 
@@ -124,7 +121,6 @@ class Cut:
         lang: str,
         reviewed: str,
         title_zh: str = "",
-        rests_on: int = 0,
     ) -> Shown:
         """What a hit shows, with these labels."""
         return Shown(
@@ -141,7 +137,6 @@ class Cut:
             windows=tuple(self._windows),
             cut=tuple(number for number, unit in enumerate(self._units) if unit.cut),
             title_zh=title_zh,
-            rests_on=rests_on,
         )
 
 

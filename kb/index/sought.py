@@ -1,8 +1,8 @@
 """Provisions that a query names: they come first, then the articles that cite them.
 
-Of these come first those whose legal basis the provision is, then those that fit what else
-the query says, then those that rest on few other provisions. What a query only seems to name
-is offered beside the hits, and changes nothing about them.
+Of these come first those whose legal basis it is, then those that fit what else the query
+says, are in its language, and have much of the provision's own words: it is what they are
+about. What a query only may mean is offered beside the hits, and changes nothing about them.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,9 +11,10 @@ import numpy as np
 
 from kb.index import weights
 from kb.index.provisions import provision_key
-from kb.index.question import Question, understand
+from kb.index.question import Question, about, understand
 from kb.index.ranking import Ranking
-from kb.index.scoring import Ints, beside, sums, worths
+from kb.index.runs import Bools
+from kb.index.scoring import Ints, sums, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import Floats
 from kb.lookup.query import LookUp, look_up
@@ -23,7 +24,7 @@ from kb.results import MissingProvision
 
 _OFFERED = 5  # provisions of which one may be meant
 _STATUTES = 20  # statutes, the most cited ones, in which a number alone is looked up
-_WEIGHED = 200  # citing articles that are read to see how central the provision is to them
+_COMPARED = 20  # sentences of the provisions that citing articles are compared with
 _NONE = np.empty(0, np.int64)
 
 
@@ -105,28 +106,30 @@ def come_first(
 
 def _standing(sought: Sought, docs: Ints, snapshot: Snapshot) -> Floats:
     """From 0: an article that cites, one that rests on it from 2, the provision from 4."""
-    gains = beside(
-        sought.rest,
-        snapshot,
-        docs,
-        sums(sought.rest, snapshot, worths(sought.rest, snapshot), docs),
-    )
-    standing = gains / (gains.max(initial=0.0) or 1.0)
-    standing += weights.CENTRAL * _central(docs, snapshot)
+    standing = _part(sought.rest, docs, snapshot)
+    standing += weights.SAME_LANGUAGE
+    for first, last in snapshot.runs.in_other_languages(sought.rest.lang):
+        standing[slice(*docs.searchsorted((first, last)))] -= weights.SAME_LANGUAGE
+    own = np.isin(docs, list(sought.pinpoints))
+    standing += weights.CENTRAL * _part(_words(sought, snapshot), docs, snapshot, ~own)
     standing[np.isin(docs, sought.rests)] += 2
     order = {doc: place for place, doc in enumerate(sought.pinpoints)}
-    for place, doc in enumerate(docs.tolist()):
-        if doc in order:
-            standing[place] = 5 - order[doc] / len(order)
+    standing[own] = [5 - order[doc] / len(order) for doc in docs[own].tolist()]
     return standing
 
 
-def _central(docs: Ints, snapshot: Snapshot) -> Floats:
-    """How much of an article's legal basis one of its provisions is, from 0 to 1."""
-    central = np.zeros(len(docs))
-    for place, doc in enumerate(docs[:_WEIGHED].tolist()):
-        central[place] = 1 / max(1, snapshot.shown(doc).rests_on)
-    return central
+def _words(sought: Sought, snapshot: Snapshot) -> Question:
+    """What the provisions say, as a question."""
+    told = [unit for doc in sought.pinpoints for unit in snapshot.shown(doc).units]
+    return Question(about(told[:_COMPARED]))
+
+
+def _part(question: Question, docs: Ints, snapshot: Snapshot, among: Bools | None = None) -> Floats:
+    """How much of the question each document has, the best of them 1."""
+    gains = sums(question, snapshot, worths(question, snapshot), docs)
+    if among is not None:
+        gains[~among] = 0
+    return gains / (gains.max(initial=0.0) or 1.0)
 
 
 def _offered(found: LookUp, snapshot: Snapshot) -> tuple[Provision, ...]:

@@ -66,9 +66,13 @@ LEAST_SCORE = 0.05
 OTHER_LANGUAGE = 0.8
 # What is left of the score of a provision: articles say what the law means, so provisions
 # stay behind them unless they were asked for.
-PROVISION_WORTH = 0.5
-# Among the articles that cite a provision that was looked up, what it counts that one rests
-# on few others; fitting all else that the query says counts 1.
+PROVISION_WORTH = 0.6
+# Among the articles that cite a provision that was looked up, where fitting best what else
+# the query says counts 1: what the reader's language counts, and what it counts to share
+# most of the provision's own words. nDCG@10 of the 24 look-ups among the dev queries is 0.936
+# with neither, 0.957 with the first, 0.950 with the second, 0.972 with both; resting on few
+# other provisions, in place of the second, makes it less.
+SAME_LANGUAGE = 0.3
 CENTRAL = 0.3
 # What the score is multiplied with where the title or an alias is the question asked, so
 # that nothing that merely says its words more often can come before.
