@@ -12,9 +12,11 @@ from kb.cli.output import json_option, plural, print_json
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.request import KINDS, Filters, SearchRequest, Words
+from kb.provision import Provision
+from kb.request import KINDS, PROVISION, Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage, Snippet
 from kb.taxonomy import Taxonomy
+from kb.web.addresses import hit_url, provision_url, statute_url
 
 _LISTED = 40  # allowed values that an error names
 
@@ -32,7 +34,9 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     epilog="\b\nExample:\n"
     '  kb search "Where can I pay my own social security?"\n'
     "  kb search 自己交社保 --lang zh --json\n"
-    "  kb search pension years --statute prc-sil-2010 --all-words"
+    "  kb search pension years --statute prc-sil-2010 --all-words\n"
+    '  kb search "SIL art. 60(2)"\n'
+    "  kb search 缴费 --kind provision"
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
@@ -58,7 +62,7 @@ def search(
     per_page: int,
     as_json: bool,
 ) -> None:
-    """Ask a question. Exit status 1 when nothing is found."""
+    """Ask a question, or for a provision ("SIL art. 60"). Exit status 1 when nothing is found."""
     taxonomy = folders.taxonomy()
     _known("--topic", topic, [t.id for t in taxonomy.topics])
     _known("--region", region, [r.id for r in taxonomy.regions])
@@ -94,24 +98,40 @@ def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
 
 
 def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
+    _print_law(found)
     if not found.total:
         click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
         return
     for hit in found.hits:
         _print_hit(hit, taxonomy)
     click.echo(
-        f"{plural(found.total, 'article')} found; page {found.page} of {found.pages}; "
+        f"{plural(found.total, 'result')}; page {found.page} of {found.pages}; "
         f"{found.took_ms:.0f} ms."
     )
+
+
+def _print_law(found: ResultPage) -> None:
+    """What the query names of the law."""
+    for provision in found.looked_up:
+        click.echo(f"Looked up: {provision_url(Provision.parse(provision))}")
+    for missing in found.missing:
+        click.echo(
+            f"{missing.statute} has {missing.last} articles; there is no Article {missing.number}: "
+            f"{statute_url(missing.statute)}"
+        )
+    if found.offered:
+        urls = (provision_url(Provision.parse(provision)) for provision in found.offered)
+        click.echo(f"Which statute is meant? {', '.join(urls)}")
+    for statute in found.named:
+        click.echo(f"The statute itself: {statute_url(statute)}")
 
 
 def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:
     topic = taxonomy.topic(hit.topic)
     regions = [region.name_en for r in hit.regions if (region := taxonomy.region(r))]
-    about = ", ".join([topic.name_en if topic else hit.topic, *regions])
-    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{about}]")
-    anchor = f"#{hit.anchor}" if hit.anchor else ""
-    click.secho(f"   /articles/{hit.slug}{anchor}", dim=True)
+    of = "Law" if hit.kind == PROVISION else topic.name_en if topic else hit.topic
+    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{', '.join([of, *regions])}]")
+    click.secho(f"   {hit_url(hit)}", dim=True)
     click.echo(f"   {' '.join(_shown(hit.snippet).split())}\n")
 
 

@@ -36,9 +36,10 @@ _NOISE = frozenset(
 _SPELLINGS = {"labor": "labour"}
 _SIGNS = str.maketrans("’‘`´‐‑–—", "''''----")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LETTERS = re.compile("[a-z]+")
 _LATIN = re.compile(r"[^0-9\u3400-\u9fff]+")
 _HAN = re.compile("[\u3400-\u9fff]")
-_SKIPPED = re.compile(r"[\s《》〈〉<>()\"'“”‘’]")
+_SKIPPED = frozenset(" \t\n\r\f\v\xa0《》〈〉<>()\"'“”‘’")
 _REVISED = re.compile(r"\([^()]{0,40}(?:\d{4}|revis|amend)[^()]{0,40}\)")
 _COUNTRY = "中华人民共和国"
 _OF_CHINA = re.compile(
@@ -138,6 +139,9 @@ class StatuteNames:
         self._longest: defaultdict[str, int] = defaultdict(int)  # by its first word
         for words in self._english:
             self._longest[words[0]] = max(self._longest[words[0]], len(words))
+        # A text without any of these names no statute in English: few texts have one.
+        telling = {words[0] for words in self._english if KINDS.isdisjoint(words)}
+        self._telling = frozenset(telling | KINDS | self._letters.keys())
         self._chinese: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for name in sorted(chinese, key=len, reverse=True):
             if len(name) > 1:
@@ -149,9 +153,12 @@ class StatuteNames:
 
     def find(self, text: str) -> list[Mention]:
         """The names in a folded text, in order, none inside another."""
-        found = [*self._in_chinese(text)]
-        for stretch in _LATIN.finditer(text):
-            found += self._in_english(list(_read(stretch[0], stretch.start())))
+        found = [] if text.isascii() else [*self._in_chinese(text)]
+        if any(
+            word in self._telling or word[:-1] in self._telling for word in _LETTERS.findall(text)
+        ):
+            for stretch in _LATIN.finditer(text):
+                found += self._in_english(list(_read(stretch[0], stretch.start())))
         return sorted(mention._replace(end=_with_country(text, mention.end)) for mention in found)
 
     def _in_chinese(self, text: str) -> Iterator[Mention]:
@@ -235,7 +242,7 @@ def _stands_alone(words: Sequence[_Word], at: int, after: int) -> bool:
 
 def _condensed(text: str) -> tuple[str, list[int]]:
     """The text without spaces, brackets and quotes, and where each character stood."""
-    places = [place for place, char in enumerate(text) if not _SKIPPED.match(char)]
+    places = [place for place, char in enumerate(text) if char not in _SKIPPED]
     return "".join(text[place] for place in places), places
 
 

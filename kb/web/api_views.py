@@ -12,7 +12,7 @@ from kb.library import Library
 from kb.model import Article, Citation, Role
 from kb.provision import Provision
 from kb.request import MAX_HITS_DEEP, SearchRequest
-from kb.results import Facet, Hit, ResultPage, Snippet
+from kb.results import Facet, Hit, MissingProvision, ResultPage, Snippet
 from kb.web import addresses
 from kb.web.highlight import marked_html
 
@@ -50,7 +50,10 @@ class SnippetView:
 
 @dataclass(slots=True, kw_only=True)
 class HitView:
-    """An article found; ``url`` leads to the section that answers."""
+    """An article or a provision found; ``url`` leads to the section or paragraph that answers.
+
+    Of a provision, ``kind`` is ``provision``, ``slug`` its id, and ``topic`` null.
+    """
 
     rank: int
     score: float
@@ -60,7 +63,7 @@ class HitView:
     snippet: SnippetView
     anchor: str
     heading: str
-    topic: str
+    topic: str | None
     regions: tuple[str, ...]
     kind: str
     lang: str
@@ -72,12 +75,12 @@ class HitView:
             rank=hit.rank,
             score=hit.score,
             slug=hit.slug,
-            url=addresses.article_url(hit.slug, hit.anchor),
+            url=addresses.hit_url(hit),
             title=SnippetView.of(hit.title),
             snippet=SnippetView.of(hit.snippet),
             anchor=hit.anchor,
             heading=hit.heading,
-            topic=hit.topic,
+            topic=hit.topic or None,
             regions=hit.regions,
             kind=hit.kind,
             lang=hit.lang,
@@ -86,8 +89,26 @@ class HitView:
 
 
 @dataclass(slots=True, kw_only=True)
+class NamedProvision:
+    """A provision that the query names: its id, with the pinpoint, and its page."""
+
+    provision: str
+    url: str
+
+    @classmethod
+    def of(cls, provision: str) -> "NamedProvision":
+        url = addresses.provision_url(Provision.parse(provision))
+        return cls(provision=provision, url=url)
+
+
+@dataclass(slots=True, kw_only=True)
 class SearchAnswer:
-    """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds."""
+    """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
+
+    ``looked_up`` are the provisions that the query asks for, ``offered`` those of which it
+    may mean one, ``missing`` the numbers it names that a statute (by id) does not have, with
+    the ``last`` that it has, ``named`` the ids of statutes where it names nothing else.
+    """
 
     query: str
     page: int
@@ -100,6 +121,10 @@ class SearchAnswer:
     next: str | None
     generation: int
     took_ms: float
+    looked_up: tuple[NamedProvision, ...]
+    offered: tuple[NamedProvision, ...]
+    missing: tuple[MissingProvision, ...]
+    named: tuple[str, ...]
 
     @classmethod
     def of(cls, request: SearchRequest, found: ResultPage) -> "SearchAnswer":
@@ -122,6 +147,10 @@ class SearchAnswer:
             next=page(request.page + 1),
             generation=found.generation,
             took_ms=found.took_ms,
+            looked_up=tuple(map(NamedProvision.of, found.looked_up)),
+            offered=tuple(map(NamedProvision.of, found.offered)),
+            missing=found.missing,
+            named=found.named,
         )
 
 
