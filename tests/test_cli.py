@@ -51,7 +51,7 @@ def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
     assert "/articles/pay-yourself" in result.output
 
     found = json.loads(run("search", "counter", "--per-page", "1", "--json").output)
-    assert (found["total"], len(found["hits"]), found["per_page"]) == (2, 1, 1)
+    assert (found["total"], len(found["hits"]), found["per_page"]) == (3, 1, 1)
 
 
 def test_search_by_statute_and_by_every_word(run: Run, add_article: Add) -> None:

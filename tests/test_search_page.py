@@ -79,10 +79,10 @@ def test_statutes_are_called_by_their_short_titles(client: FlaskClient) -> None:
     assert names[0] == "Social Insurance Law"
     chosen = soup(client.get(page.select_one("#filter-statute + ul a")["href"]))
     assert 0 < len(chosen.select(".hit")) < len(page.select(".hit"))
-    assert "Statute cited: Social Insurance Law" in chosen.select_one(".chosen-filters").get_text()
+    assert "Statute: Social Insurance Law" in chosen.select_one(".chosen-filters").get_text()
     chinese = soup(client.get("/search?q=pension&statute=prc-sil-2010&ui=zh"))
     assert texts(chinese.select("#filter-statute + ul .name")) == ["社会保险法"]
-    assert "引用的法规: 社会保险法" in chinese.select_one(".chosen-filters").get_text()
+    assert "法规: 社会保险法" in chinese.select_one(".chosen-filters").get_text()
 
 
 def test_a_reader_may_ask_for_every_word(client: FlaskClient) -> None:
@@ -165,7 +165,7 @@ def many(tmp_path: Path) -> Iterator[FlaskClient]:
 def test_pages_of_results(many: FlaskClient) -> None:
     first = soup(many.get("/search?q=pangolin&kind=qa"))
     assert len(first.select(".hit")) == 10
-    assert "35 articles" in first.h1.get_text()
+    assert "35 results" in first.h1.get_text()
     assert "page 1 of 4" in first.h1.get_text()
     assert not first.select("a[rel=prev]")
     assert first.select_one(".pages a[aria-current=page]").get_text() == "1"

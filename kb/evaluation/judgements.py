@@ -17,9 +17,9 @@ _GRADES = {"0": 0, "1": 1, "2": 2, "3": 3}
 def read(corpus: Path, split: str) -> JudgedSet:
     """The queries of one split, each its own id, judged by article and provision.
 
-    A provision is found as a whole: of several judgements that differ in the pinpoint alone,
-    the highest counts. Raises ``UnusableSetError``; its message never
-    repeats a query, which may be one that nobody is to look at.
+    A provision is found as a whole, so a judgement counts for it without its pinpoint.
+    Raises ``UnusableSetError``; its message never repeats a query, which may be one that
+    nobody is to look at.
     """
     path = corpus / FILE
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)

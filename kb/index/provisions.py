@@ -25,21 +25,19 @@ def statute_documents(statute: Statute, stored: bytes) -> Iterator[Document]:
         yield _document(statute, text)
 
 
-def name_en(statute: Statute, provision: Provision) -> str:
-    """``Article 60, Social Insurance Law``."""
-    return f"Article {provision.number}, {statute.short_title('en')}"
-
-
-def name_zh(statute: Statute, provision: Provision) -> str:
-    """``社会保险法第六十条``."""
+def names(statute: Statute, provision: Provision) -> tuple[str, str]:
+    """``Article 60, Social Insurance Law`` and ``社会保险法第六十条``."""
     inserted = f"之{chinese(provision.inserted)}" if provision.inserted else ""
-    return f"{statute.short_title('zh')}第{chinese(provision.article)}条{inserted}"
+    return (
+        f"Article {provision.number}, {statute.short_title('en')}",
+        f"{statute.short_title('zh')}第{chinese(provision.article)}条{inserted}",
+    )
 
 
 def _document(statute: Statute, text: ProvisionText) -> Document:
     provision = text.provision
     slug = str(provision)
-    title, title_zh = name_en(statute, provision), name_zh(statute, provision)
+    title, title_zh = names(statute, provision)
     cut = Cut()
     for number, paragraph in enumerate(text.paragraphs, 1):
         cut.add(paragraph.numbered, anchor=f"para-{number}", heading="", role=Role.BODY, asks="")

@@ -15,6 +15,7 @@ from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, MissingProvision, ResultPage, Snippet
 from kb.web import addresses
 from kb.web.highlight import marked_html
+from kb.web.named_law import NamedProvision
 
 API_SEARCH = "/api/v1/search"
 
@@ -50,10 +51,7 @@ class SnippetView:
 
 @dataclass(slots=True, kw_only=True)
 class HitView:
-    """An article or a provision found; ``url`` leads to the section or paragraph that answers.
-
-    Of a provision, ``kind`` is ``provision``, ``slug`` its id, and ``topic`` null.
-    """
+    """What was found; ``url`` leads to the section that answers. A provision's slug is its id."""
 
     rank: int
     score: float
@@ -89,25 +87,10 @@ class HitView:
 
 
 @dataclass(slots=True, kw_only=True)
-class NamedProvision:
-    """A provision that the query names: its id, with the pinpoint, and its page."""
-
-    provision: str
-    url: str
-
-    @classmethod
-    def of(cls, provision: str) -> "NamedProvision":
-        url = addresses.provision_url(Provision.parse(provision))
-        return cls(provision=provision, url=url)
-
-
-@dataclass(slots=True, kw_only=True)
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
-    ``looked_up`` are the provisions that the query asks for, ``offered`` those of which it
-    may mean one, ``missing`` the numbers it names that a statute (by id) does not have, with
-    the ``last`` that it has, ``named`` the ids of statutes where it names nothing else.
+    ``looked_up``, ``offered``, ``missing``, ``named``: see ``kb.results.ResultPage``.
     """
 
     query: str

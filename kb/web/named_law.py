@@ -1,4 +1,4 @@
-"""What the search page says of the law that a query names, beside the hits."""
+"""What the search page and the API say of the law that a query names, beside the hits."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +18,19 @@ class LawNote:
 
     text: str
     links: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedProvision:
+    """A provision that the query names: its id, with the pinpoint, and its page."""
+
+    provision: str
+    url: str
+
+    @classmethod
+    def of(cls, provision: str) -> "NamedProvision":
+        url = addresses.provision_url(Provision.parse(provision))
+        return cls(provision=provision, url=url)
 
 
 def full_name(provision: Provision, statute: StatuteName, phrases: Phrases) -> str:
