@@ -332,3 +332,23 @@ def test_json_depends_on_no_reader(client: FlaskClient) -> None:
     assert one.data == other.data
     assert "Set-Cookie" not in one.headers
     assert not one.vary
+
+
+def test_a_provision_is_a_hit(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search", q="社会保险法第六十条第二款")
+    hit = answer["hits"][0]
+    assert (hit["kind"], hit["slug"], hit["topic"]) == ("provision", "prc-sil-2010/art-60", None)
+    assert hit["title"]["text"] == "社会保险法第六十条"
+    assert hit["url"] == "/statutes/prc-sil-2010/art-60#para-2"
+    assert answer["looked_up"] == [{"provision": "prc-sil-2010/art-60/para-2", "url": hit["url"]}]
+    assert (answer["offered"], answer["missing"], answer["named"]) == ([], [], [])
+    alone = get(client, "/api/v1/search", q="pay", kind="provision")
+    assert {hit["kind"] for hit in alone["hits"]} == {"provision"}
+
+
+def test_what_a_question_may_mean_of_the_law(client: FlaskClient) -> None:
+    beyond = get(client, "/api/v1/search", q="SIL article 120")
+    assert beyond["missing"] == [{"statute": "prc-sil-2010", "number": "120", "last": 98}]
+    alone = get(client, "/api/v1/search", q="article 60")
+    assert [one["provision"] for one in alone["offered"]] == ["prc-sil-2010/art-60"]
+    assert get(client, "/api/v1/search", q="Social Insurance Law")["named"] == ["prc-sil-2010"]

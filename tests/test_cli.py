@@ -234,3 +234,18 @@ def test_a_port_in_use_is_said(run: Run, add_article: Add) -> None:
         result = run("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 3
     assert "--port" in result.output
+
+
+def test_search_looks_provisions_up(run: Run, add_article: Add) -> None:
+    add_article("one", "See Article 60 of the Social Insurance Law.")
+    found = run("search", "social insurance law art. 60(2)")
+    assert found.output.startswith("Looked up: /statutes/prc-sil-2010/art-60#para-2\n")
+    assert "1. Article 60, Social Insurance Law  [Law, " in found.output
+    assert "   /statutes/prc-sil-2010/art-60#para-2\n" in found.output
+    assert "2. One  [Paying contributions, " in found.output
+    assert "there is no Article 120" in run("search", "social insurance law 120").output
+    named = run("search", "article 60").output
+    assert "Which statute is meant? /statutes/prc-sil-2010/art-60\n" in named
+    assert "The statute itself: /statutes/prc-sil-2010\n" in run("search", "社会保险法").output
+    alone = json.loads(run("search", "pay", "--kind", "provision", "--json").output)
+    assert {hit["kind"] for hit in alone["hits"]} == {"provision"}

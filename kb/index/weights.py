@@ -65,7 +65,9 @@ LEAST_SCORE = 0.05
 # at 0.8, 0.599 at 1); most readers read one, so their own comes first where little decides.
 OTHER_LANGUAGE = 0.8
 # What is left of the score of a provision: articles say what the law means, so provisions
-# stay behind them unless they were asked for.
+# stay behind them unless they were asked for. By the dev queries it matters little (nDCG@10
+# 0.592 at 0.3, 0.593 at 0.5, 0.594 at 0.6, 0.595 at 0.7, 0.593 at 0.8); the less it is, the
+# less do provisions come between articles, however many statutes are held.
 PROVISION_WORTH = 0.6
 # Among the articles that cite a provision that was looked up, where fitting best what else
 # the query says counts 1: what the reader's language counts, and what it counts to share
