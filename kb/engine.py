@@ -30,7 +30,7 @@ class Batch:
 
     ``articles`` are added, or replace the article made from the same source
     ``path``; ``removed`` are the source paths of articles that are gone.
-    ``statutes``, when given, replaces the whole register. With ``anew`` the
+    ``statutes``, when given, replaces the whole register and all provisions. With ``anew`` the
     index is built from this batch alone; readers keep the old one until then.
     """
 
@@ -53,10 +53,12 @@ class Contents:
 class Holdings:
     """What can be told of one generation without reading the articles.
 
-    ``articles`` is the number of the published ones, ``statutes`` the whole register.
+    ``articles`` is the number of the published ones, ``provisions`` of those whose text is
+    held, ``statutes`` the whole register.
     """
 
     articles: int
+    provisions: int
     statutes: tuple[Statute, ...]
     generation: int
 
@@ -64,14 +66,19 @@ class Holdings:
     def of(cls, contents: Contents) -> "Holdings":
         """The same from the contents, for an engine that has no shorter way."""
         published = sum(article.status is Status.PUBLISHED for article in contents.articles)
-        return cls(articles=published, statutes=contents.statutes, generation=contents.generation)
+        return cls(
+            articles=published,
+            provisions=sum(len(statute.provisions) for statute in contents.statutes),
+            statutes=contents.statutes,
+            generation=contents.generation,
+        )
 
 
 class SearchEngine(Protocol):
-    """Finds articles. Safe to share between threads."""
+    """Finds articles, and provisions of statutes. Safe to share between threads."""
 
     def search(self, request: SearchRequest) -> ResultPage:
-        """The published articles that answer the request, best first."""
+        """The published articles and the provisions that answer the request, best first."""
         ...
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
@@ -98,7 +105,7 @@ class SearchEngine(Protocol):
         """Apply the batch atomically and return the new generation.
 
         ``progress(done, total)`` is called from time to time with the number of articles
-        that are ready, the last time with all. Waits for another
+        and provisions that are ready, the last time with all. Waits for another
         writer up to a deadline, then raises ``IndexUnusableError``.
         """
         ...

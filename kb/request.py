@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.model import Kind
+
 PER_PAGE = 10
 MAX_PER_PAGE = 50
 MAX_HITS_DEEP = 1_000
 MAX_QUERY_CHARS = 500
+PROVISION = "provision"
+"""The kind of a hit that is a statute's provision; the others are kinds of articles."""
+KINDS = (*(kind.value for kind in Kind), PROVISION)
 
 
 class Words(StrEnum):
@@ -21,7 +26,7 @@ class Filters:
     """Constraints on hits: within one field any value will do, all fields must hold.
 
     Values are ids: topic and region ids of the taxonomy, kinds, language codes,
-    ids of statutes that the article cites.
+    ids of statutes that the article cites, or that the provision belongs to.
     """
 
     topic: tuple[str, ...] = ()

@@ -22,9 +22,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One article found: its rank (from 1), score, and the section that answers.
+    """One article or provision found: its rank (from 1), score, and the section that answers.
 
-    ``anchor`` and ``heading`` name that section (both "" for the article's lead).
+    ``anchor`` and ``heading`` name that section (both "" for the article's lead). A hit of
+    the kind ``provision`` has its id for ``slug``, its paragraph for ``anchor``, and no topic.
     """
 
     rank: int
@@ -96,6 +97,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingProvision:
+    """A number that a query names and the statute, by id, does not have: it ends at ``last``."""
+
+    statute: str
+    number: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
@@ -105,6 +115,11 @@ class ResultPage:
     ``notes`` are remarks on operators in the query. ``also`` are other words for what was
     asked, which were looked for too. ``generation`` is the state of the index
     that answered; ``took_ms`` is the time in the engine, in milliseconds.
+
+    What the query names of the law: ``looked_up`` are ids of provisions that it asks for,
+    with their pinpoints, which are the first hits if their text is held and they pass the
+    filters; ``offered`` are provisions of which it may mean one; ``missing`` are numbers that
+    a statute does not have; ``named`` are ids of statutes, where it names nothing else.
     """
 
     query: str
@@ -119,6 +134,10 @@ class ResultPage:
     took_ms: float
     also: tuple[str, ...] = ()
     correction: Correction | None = None
+    looked_up: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    missing: tuple[MissingProvision, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -29,6 +29,11 @@ class Paragraph:
     text: str
     items: tuple[str, ...] = ()
 
+    @property
+    def numbered(self) -> str:
+        """Its text and its items, a line each, the items with their number."""
+        return "\n".join((self.text, *(f"({n}) {item}" for n, item in enumerate(self.items, 1))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionText:
@@ -44,11 +49,7 @@ class ProvisionText:
     @property
     def text(self) -> str:
         """All paragraphs and items, a line each, the items with their number."""
-        lines: list[str] = []
-        for paragraph in self.paragraphs:
-            lines.append(paragraph.text)
-            lines.extend(f"({n}) {item}" for n, item in enumerate(paragraph.items, 1))
-        return "\n".join(lines)
+        return "\n".join(paragraph.numbered for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,12 +114,14 @@ def test_the_page_shows_the_same(client: FlaskClient) -> None:
     for query in (QUESTION, "自己交社保去哪里交", "pension", "lost card", "zzzzzz"):
         answer = get(client, "/api/v1/search", q=query)
         page = soup(client.get("/search", query_string={"q": query}))
-        assert [hit["title"]["text"] for hit in answer["hits"]] == [
-            a.get_text() for a in page.select(".hit h2 a")
-        ]
-        assert [f"/articles/{hit['slug']}" for hit in answer["hits"]] == [
-            a["href"] for a in page.select(".hit h2 a")
-        ]
+        shown = page.select(".hit h2 a")
+        assert len(shown) == len(answer["hits"])
+        for hit, link in zip(answer["hits"], shown, strict=True):
+            if hit["kind"] == "provision":
+                assert link["href"] == hit["url"]
+            else:
+                assert link["href"] == f"/articles/{hit['slug']}"
+                assert link.get_text() == hit["title"]["text"]
 
 
 def test_a_hits_address_leads_to_its_section(client: FlaskClient) -> None:
@@ -351,3 +353,23 @@ def test_a_mistyped_query(client: FlaskClient) -> None:
     assert meant["correction"] is None
     assert meant["hits"] == answer["hits"]
     assert get(client, "/api/v1/search", q="socal", as_typed=0)["correction"]["applied"] is True
+
+
+def test_a_provision_is_a_hit(client: FlaskClient) -> None:
+    answer = get(client, "/api/v1/search", q="社会保险法第六十条第二款")
+    hit = answer["hits"][0]
+    assert (hit["kind"], hit["slug"], hit["topic"]) == ("provision", "prc-sil-2010/art-60", None)
+    assert hit["title"]["text"] == "社会保险法第六十条"
+    assert hit["url"] == "/statutes/prc-sil-2010/art-60#para-2"
+    assert answer["looked_up"] == [{"provision": "prc-sil-2010/art-60/para-2", "url": hit["url"]}]
+    assert (answer["offered"], answer["missing"], answer["named"]) == ([], [], [])
+    alone = get(client, "/api/v1/search", q="pay", kind="provision")
+    assert {hit["kind"] for hit in alone["hits"]} == {"provision"}
+
+
+def test_what_a_question_may_mean_of_the_law(client: FlaskClient) -> None:
+    beyond = get(client, "/api/v1/search", q="SIL article 120")
+    assert beyond["missing"] == [{"statute": "prc-sil-2010", "number": "120", "last": 98}]
+    alone = get(client, "/api/v1/search", q="article 60")
+    assert [one["provision"] for one in alone["offered"]] == ["prc-sil-2010/art-60"]
+    assert get(client, "/api/v1/search", q="Social Insurance Law")["named"] == ["prc-sil-2010"]

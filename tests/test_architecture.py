@@ -13,7 +13,9 @@ DOMAIN = {
     for name in (
         "model",
         "provision",
+        "numerals",
         "statutes",
+        "lookup",
         "taxonomy",
         "glossary",
         "filter_names",

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Citation
+from kb.numerals import chinese
 from kb.provision import Provision
-from kb.web.citations import chinese, link_citations
+from kb.web.citations import link_citations
 
 
 def citation(*targets: str) -> Citation:

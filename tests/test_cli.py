@@ -51,7 +51,7 @@ def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
     assert "/articles/pay-yourself" in result.output
 
     found = json.loads(run("search", "counter", "--per-page", "1", "--json").output)
-    assert (found["total"], len(found["hits"]), found["per_page"]) == (2, 1, 1)
+    assert (found["total"], len(found["hits"]), found["per_page"]) == (3, 1, 1)
 
 
 def test_search_understands_operators(run: Run, add_article: Add) -> None:
@@ -277,3 +277,18 @@ def test_a_port_in_use_is_said(run: Run, add_article: Add) -> None:
         result = run("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 3
     assert "--port" in result.output
+
+
+def test_search_looks_provisions_up(run: Run, add_article: Add) -> None:
+    add_article("one", "See Article 60 of the Social Insurance Law.")
+    found = run("search", "social insurance law art. 60(2)")
+    assert found.output.startswith("Looked up: /statutes/prc-sil-2010/art-60#para-2\n")
+    assert "1. Article 60, Social Insurance Law  [Law, " in found.output
+    assert "   /statutes/prc-sil-2010/art-60#para-2\n" in found.output
+    assert "2. One  [Paying contributions, " in found.output
+    assert "there is no Article 120" in run("search", "social insurance law 120").output
+    named = run("search", "article 60").output
+    assert "Which statute is meant? /statutes/prc-sil-2010/art-60\n" in named
+    assert "The statute itself: /statutes/prc-sil-2010\n" in run("search", "社会保险法").output
+    alone = json.loads(run("search", "pay", "--kind", "provision", "--json").output)
+    assert {hit["kind"] for hit in alone["hits"]} == {"provision"}

@@ -30,8 +30,8 @@ JUDGED = (
     "# a comment\n"
     + HEADER
     + "how do cats purr\ten\tcats\t3\tdev\n"
-    + "how do cats purr\ten\tprc-sil-2010/art-60\t1\tdev\n"
-    + "what article 10 says\ten\tprc-sil-2010/art-10\t3\tdev\n"
+    + "how do cats purr\ten\tprc-sil-2010/art-60/para-2\t0\tdev\n"
+    + "what article 11 says\ten\tprc-sil-2010/art-11\t3\tdev\n"
     + "hidden dogs bark\ten\tdogs\t3\tholdout\n"
     + "hidden dogs bark\ten\tcats\t0\tholdout\n"
 )
@@ -60,8 +60,8 @@ def run(corpus: Path, tmp_path: Path, add_article: Add) -> Run:
 def test_the_corpus(run: Run, tmp_path: Path) -> None:
     result = run()
     assert result.exit_code == 0
-    assert "corpus dev: 1 queries, 2 documents" in result.output
-    assert "left out: 2 judgements of provisions" in result.output
+    assert "corpus dev: 1 queries, 4 documents" in result.output
+    assert "left out: 1 judgements of provisions" in result.output
     assert "left out: 1 queries that no document answers" in result.output
     assert result.stdout.splitlines()[-1].split() == ["ours", *["1.0000"] * 4]
     assert "broken" not in result.stdout
@@ -118,7 +118,7 @@ def test_an_error_in_the_judgements_repeats_no_query(run: Run, corpus: Path) -> 
 def test_as_json(run: Run) -> None:
     told = json.loads(run("--json", "--worst", "1").stdout)
     assert (told["set"], told["split"], told["queries"], told["of"]) == ("corpus", "dev", 1, 1)
-    assert (told["unjudged"], told["unanswered"], told["cut"]) == (2, 1, 0)
+    assert (told["unjudged"], told["unanswered"], told["cut"]) == (1, 1, 0)
     assert told["means"] == dict.fromkeys(NAMES, 1.0)
     assert told["worst"] == [
         {"query": "how do cats purr", "value": 1.0, "first": ["cats", "dogs"], "best": ["cats"]}

@@ -19,7 +19,7 @@ from kb.index.schema import FIELDS
 from kb.request import SearchRequest
 from tests.small_corpus import ARTICLES, PAY, YEARS, batch
 
-QUERY = SearchRequest(query="social security")
+QUERY = SearchRequest(query="pay my own social security")
 
 
 @pytest.fixture

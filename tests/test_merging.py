@@ -192,7 +192,7 @@ def test_a_reader_keeps_its_generation(place: Path, engine: WhooshEngine) -> Non
         merge(IndexFolder(place, 1))
         numbers = range(snapshot.size)
         kept = {snapshot.blob("slug", n).decode() for n in numbers if n not in snapshot.dead}
-    assert kept == seen == slugs(engine)
+    assert {slug for slug in kept if "/" not in slug} == seen == slugs(engine)
 
 
 def test_the_background_joins_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

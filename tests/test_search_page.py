@@ -79,10 +79,10 @@ def test_statutes_are_called_by_their_short_titles(client: FlaskClient) -> None:
     assert names[0] == "Social Insurance Law"
     chosen = soup(client.get(page.select_one("#filter-statute + ul a")["href"]))
     assert 0 < len(chosen.select(".hit")) < len(page.select(".hit"))
-    assert "Statute cited: Social Insurance Law" in chosen.select_one(".chosen-filters").get_text()
+    assert "Statute: Social Insurance Law" in chosen.select_one(".chosen-filters").get_text()
     chinese = soup(client.get("/search?q=pension&statute=prc-sil-2010&ui=zh"))
     assert texts(chinese.select("#filter-statute + ul .name")) == ["社会保险法"]
-    assert "引用的法规: 社会保险法" in chinese.select_one(".chosen-filters").get_text()
+    assert "法规: 社会保险法" in chinese.select_one(".chosen-filters").get_text()
 
 
 def test_a_reader_may_ask_for_every_word(client: FlaskClient) -> None:
@@ -165,7 +165,7 @@ def many(tmp_path: Path) -> Iterator[FlaskClient]:
 def test_pages_of_results(many: FlaskClient) -> None:
     first = soup(many.get("/search?q=pangolin&kind=qa"))
     assert len(first.select(".hit")) == 10
-    assert "35 articles" in first.h1.get_text()
+    assert "35 results" in first.h1.get_text()
     assert "page 1 of 4" in first.h1.get_text()
     assert not first.select("a[rel=prev]")
     assert first.select_one(".pages a[aria-current=page]").get_text() == "1"
@@ -290,3 +290,64 @@ def test_a_correction_is_escaped(client: FlaskClient) -> None:
     page = soup(response)
     assert page.select_one(".correction .meant").get_text() == "<i> social & <script>"
     assert "<script>" not in response.get_data(as_text=True).split("<main", 1)[1]
+
+
+# -- provisions
+
+
+def test_a_provision_is_told_from_an_article(client: FlaskClient) -> None:
+    page = soup(client.get("/search", query_string={"q": "SIL art. 60(2)"}))
+    first, second = page.select(".hit")[:2]
+    assert first.h2.get_text() == "Social Insurance Law, Article 60"
+    assert first.h2.a["href"] == "/statutes/prc-sil-2010/art-60#para-2"
+    assert texts(first.select(".meta > *")) == ["Law", "English", "Social Insurance Law"]
+    assert "hit-law" in first["class"]
+    assert "hit-law" not in second["class"]
+    assert second.h2.a["href"].startswith("/articles/")
+    assert client.get(first.h2.a["href"]).status_code == 200
+
+
+def test_a_provision_is_named_in_the_readers_language(client: FlaskClient) -> None:
+    page = soup(client.get("/search", query_string={"q": "SIL 60", "ui": "zh"}))
+    first = page.select_one(".hit")
+    assert first.h2.get_text() == "《社会保险法》第60条"
+    assert (first.h2["lang"], first.select_one(".snippet")["lang"]) == ("zh-Hans", "en")
+    assert texts(first.select(".meta > *")) == ["法条", "英文", "社会保险法"]
+
+
+def test_provisions_alone(client: FlaskClient) -> None:
+    page = soup(client.get("/search?q=pay&kind=provision"))
+    assert page.select(".hit")
+    assert all("hit-law" in hit["class"] for hit in page.select(".hit"))
+    assert "Kind: Provision of law" in page.select_one(".chosen-filters").get_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "link"),
+    [
+        (
+            "SIL article 120",
+            "The Social Insurance Law has 98 articles; there is no Article 120.",
+            "/statutes/prc-sil-2010",
+        ),
+        ("article 60", "Which statute do you mean?", "/statutes/prc-sil-2010/art-60"),
+        ("SIL 61", "You asked for this provision:", "/statutes/prc-sil-2010/art-61"),
+        ("SIL 60(2)&topic=pension", "You asked for", "/statutes/prc-sil-2010/art-60#para-2"),
+        ("social insurance law", "The statute itself:", "/statutes/prc-sil-2010"),
+        ("wrii regulation zzz", "", ""),
+        ("SIL 60", "", ""),
+        ("pension", "", ""),
+    ],
+)
+def test_notes_on_the_law(client: FlaskClient, query: str, said: str, link: str) -> None:
+    page = soup(client.get(f"/search?q={query.replace(' ', '+')}"))
+    notes = page.select(".law-note")
+    assert len(notes) == bool(said)
+    for note in notes:
+        assert note.p.get_text().startswith(said)
+        assert note.a["href"] == link
+        assert client.get(link).status_code == 200
+
+
+def test_notes_stand_on_the_first_page_only(client: FlaskClient) -> None:
+    assert not soup(client.get("/search?q=social+insurance+law&page=2")).select(".law-note")

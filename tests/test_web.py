@@ -23,7 +23,7 @@ QUESTION = "Where can I pay my own social security?"
     [
         ("/", 200, "What do you want to know about social security?"),
         ("/search", 200, "Search the answers"),
-        ("/search?q=social+security", 200, "articles"),
+        ("/search?q=social+security", 200, "results"),
         ("/articles/pay-your-own-social-security", 200, QUESTION),
         ("/articles/zi-ji-jiao-she-bao", 200, "自己交社保去哪里交？"),
         ("/topics", 200, "Topics"),

@@ -12,10 +12,12 @@ from kb.cli.output import json_option, plural, print_json
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.request import Filters, SearchRequest, Words
+from kb.provision import Provision
+from kb.request import KINDS, PROVISION, Filters, SearchRequest, Words
 from kb.results import Correction, Hit, ResultPage, Snippet
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
 from kb.taxonomy import Taxonomy
+from kb.web.addresses import hit_url, provision_url, statute_url
 from kb.web.messages import Phrases, load_messages
 from kb.web.notes import sentence
 
@@ -36,12 +38,14 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     '  kb search "Where can I pay my own social security?"\n'
     "  kb search 自己交社保 --lang zh --json\n"
     "  kb search pension years --statute prc-sil-2010 --all-words\n"
-    "  kb search 'pension -rural intitle:years topic:养老 lang:en'"
+    "  kb search 'pension -rural intitle:years topic:养老 lang:en'\n"
+    '  kb search "SIL art. 60(2)"\n'
+    "  kb search 缴费 --kind provision"
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
 @click.option("--region", multiple=True, help="Only this region (may be repeated).")
-@click.option("--kind", multiple=True, type=click.Choice(["guide", "qa"]))
+@click.option("--kind", multiple=True, type=click.Choice(KINDS))
 @click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
 @click.option("--statute", multiple=True, help="Only what cites this statute (may be repeated).")
 @click.option("--all-words", is_flag=True, help="Only what has every word of the question.")
@@ -64,7 +68,7 @@ def search(
     per_page: int,
     as_json: bool,
 ) -> None:
-    """Ask a question. Exit status 1 when nothing is found.
+    """Ask a question, or for a provision ("SIL art. 60"). Exit status 1 when nothing is found.
 
     The question may hold operators; put it in quotes then, so that the shell and the options
     leave it alone:
@@ -122,13 +126,14 @@ def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
         click.echo(sentence(note, phrases), err=True)
     if found.correction:
         _print_correction(found.correction)
+    _print_law(found)
     if not found.total:
         click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
         return
     for hit in found.hits:
         _print_hit(hit, taxonomy)
     click.echo(
-        f"{plural(found.total, 'article')} found; page {found.page} of {found.pages}; "
+        f"{plural(found.total, 'result')}; page {found.page} of {found.pages}; "
         f"{found.took_ms:.0f} ms."
     )
 
@@ -140,13 +145,28 @@ def _print_correction(correction: Correction) -> None:
         click.echo(f"Did you mean: {_shown(correction.pieces)}\n")
 
 
+def _print_law(found: ResultPage) -> None:
+    """What the query names of the law."""
+    for provision in found.looked_up:
+        click.echo(f"Looked up: {provision_url(Provision.parse(provision))}")
+    for missing in found.missing:
+        click.echo(
+            f"{missing.statute} has {missing.last} articles; there is no Article {missing.number}: "
+            f"{statute_url(missing.statute)}"
+        )
+    if found.offered:
+        urls = (provision_url(Provision.parse(provision)) for provision in found.offered)
+        click.echo(f"Which statute is meant? {', '.join(urls)}")
+    for statute in found.named:
+        click.echo(f"The statute itself: {statute_url(statute)}")
+
+
 def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:
     topic = taxonomy.topic(hit.topic)
     regions = [region.name_en for r in hit.regions if (region := taxonomy.region(r))]
-    about = ", ".join([topic.name_en if topic else hit.topic, *regions])
-    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{about}]")
-    anchor = f"#{hit.anchor}" if hit.anchor else ""
-    click.secho(f"   /articles/{hit.slug}{anchor}", dim=True)
+    of = "Law" if hit.kind == PROVISION else topic.name_en if topic else hit.topic
+    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{', '.join([of, *regions])}]")
+    click.secho(f"   {hit_url(hit)}", dim=True)
     click.echo(f"   {' '.join(_shown(hit.snippet).split())}\n")
 
 

@@ -11,8 +11,10 @@ from kb.evaluation.judged import JudgedSet
 from kb.evaluation.measures import Values, measure
 from kb.evaluation.run import Ask, run
 from kb.index.ablation import IDEAS
+from kb.index.provisions import names as provision_names
 from kb.model import Article
 from kb.request import MAX_QUERY_CHARS
+from kb.statutes import Statute
 
 
 def measured(judged: JudgedSet, ask: Ask, label: str) -> Values:
@@ -24,7 +26,7 @@ def measured(judged: JudgedSet, ask: Ask, label: str) -> Values:
 def beside_baselines(judged: JudgedSet, indexed: Indexed, ours: Values) -> tuple[Compared, ...]:
     """Every baseline; raises ``MissingPackageError`` before the first is built."""
     engines = {name: baselines.opened(name) for name in baselines.KNOWN}
-    vocabulary = _vocabulary(indexed.articles())
+    vocabulary = _vocabulary(indexed.articles(), indexed.statutes)
     found = []
     for name, engine in engines.items():
         most = baselines.KNOWN[name].most
@@ -41,13 +43,18 @@ def beside_baselines(judged: JudgedSet, indexed: Indexed, ours: Values) -> tuple
     return tuple(found)
 
 
-def _vocabulary(articles: Sequence[Article]) -> Vocabulary:
+def _vocabulary(articles: Sequence[Article], statutes: Sequence[Statute]) -> Vocabulary:
     vocabulary = Vocabulary()
     with Progress("Cutting into terms") as progress:
         for done, article in enumerate(articles, 1):
             text = (part for s in article.sections for part in (s.heading, s.text))
             vocabulary.add(article.slug, terms([article.title]), terms([*article.aliases, *text]))
             progress(done, len(articles))
+    for statute in statutes:
+        for provision in statute.provisions:
+            names = provision_names(statute, provision.provision)
+            body = (*provision.chapter, provision.text)
+            vocabulary.add(str(provision.provision), terms(names), terms(body))
     return vocabulary
 
 
@@ -64,7 +71,7 @@ def without_each_idea(judged: JudgedSet, indexed: Indexed, ours: Values) -> Iter
         label = f"Without: {idea.name}"
         with idea.switched_off():
             if idea.anew:
-                with anew(articles) as engine:
+                with anew(articles, indexed.statutes) as engine:
                     theirs = measured(judged, asking(engine), label)
             else:
                 theirs = measured(judged, indexed.ask, label)

@@ -122,10 +122,13 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
         raise click.UsageError("--worst and --ablate would tune on a split that is held out")
     floor = _floor(wishes, whole)
     count = wishes.queries or (floor.queries if floor else None)
-    asked = whole.sample(count) if count else whole
-    if not asked.queries:
-        raise UnusableSetError(f"{whole.label}: there is no query that a document answers")
     with indexed() as ready:
+        if folder is None:
+            held = ready.provisions
+            whole = whole.only(lambda target: "/" not in target or target in held)
+        asked = whole.sample(count) if count else whole
+        if not asked.queries:
+            raise UnusableSetError(f"{whole.label}: there is no query that a document answers")
         found = _measured(whole, asked, ready, wishes)
     return replace(found, below=shortfalls(floor, found.means) if floor else ())
 

@@ -40,7 +40,7 @@ def _left_out(report: Report) -> Iterable[str]:
     if report.cut:
         yield f"cut at {MAX_QUERY_CHARS} characters: {report.cut:,} queries"
     if report.unjudged:
-        yield f"left out: {report.unjudged:,} judgements of provisions, which are no hits yet"
+        yield f"left out: {report.unjudged:,} judgements of provisions whose text is not held"
     if report.unanswered:
         yield f"left out: {report.unanswered:,} queries that no document answers"
 

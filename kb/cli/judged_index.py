@@ -23,21 +23,32 @@ from kb.index.schema import VERSION
 from kb.index.weights import behind_impacts
 from kb.model import Article, Severity, Status
 from kb.request import SearchRequest
+from kb.statutes import Statute
 
 CACHE = "evaluation"  # a folder of the data folder, which may be deleted at any time
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """An engine with the documents of a set; ``articles`` reads them, which may take a while."""
+    """An engine with the documents of a set; ``articles`` reads them, which may take a while.
+
+    ``statutes`` are those whose provisions are documents too.
+    """
 
     engine: WhooshEngine
     articles: Callable[[], tuple[Article, ...]]
+    statutes: tuple[Statute, ...] = ()
 
     @property
     def documents(self) -> int:
         """How many can be found."""
-        return self.engine.holdings().articles
+        held = self.engine.holdings()
+        return held.articles + held.provisions
+
+    @property
+    def provisions(self) -> frozenset[str]:
+        """Ids of the provisions that can be found."""
+        return frozenset(str(t.provision) for s in self.statutes for t in s.provisions)
 
     @property
     def ask(self) -> Ask:
@@ -67,7 +78,7 @@ def of_corpus(folders: Folders) -> Iterator[Indexed]:
         errors = (p for p in corpus.problems if p.severity is Severity.ERROR)
         print_problems(errors, to_stderr=True)
         published = tuple(a for a in corpus.articles if a.status is Status.PUBLISHED)
-        yield Indexed(engine, lambda: published)
+        yield Indexed(engine, lambda: published, tuple(corpus.register))
 
 
 @contextmanager
@@ -95,10 +106,10 @@ def as_article(document: beir.Document) -> Article:
 
 
 @contextmanager
-def anew(articles: Sequence[Article]) -> Iterator[WhooshEngine]:
-    """An index of the articles in a temporary folder, written as the ranking is now."""
+def anew(articles: Sequence[Article], statutes: Sequence[Statute] = ()) -> Iterator[WhooshEngine]:
+    """An index of the documents in a temporary folder, written as the ranking is now."""
     with _temporary() as engine:
-        _index(engine, articles)
+        _index(engine, articles, statutes)
         yield engine
 
 
@@ -111,9 +122,12 @@ def _temporary(glossary: Callable[[], Glossary] = Glossary) -> Iterator[WhooshEn
         yield engine
 
 
-def _index(engine: WhooshEngine, articles: Sequence[Article]) -> None:
+def _index(
+    engine: WhooshEngine, articles: Sequence[Article], statutes: Sequence[Statute] = ()
+) -> None:
+    batch = Batch(articles=tuple(articles), statutes=tuple(statutes), anew=True)
     with Progress("Indexing") as progress:
-        engine.write(Batch(articles=tuple(articles), anew=True), progress)
+        engine.write(batch, progress)
 
 
 def _key(corpus: Path) -> str:

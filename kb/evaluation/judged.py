@@ -1,7 +1,7 @@
 """A judged set: queries, and how well documents answer each."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 HOLDOUT = "holdout"  # the split of which only figures are told
@@ -44,6 +44,16 @@ class JudgedSet:
             unanswered=len(queries) - len(answered),
             unjudged=unjudged,
         )
+
+    def only(self, can_be_found: Callable[[str], bool]) -> "JudgedSet":
+        """The set without judgements of documents that can be no hit; they are counted."""
+        grades = {
+            query: {document: grade for document, grade in judged.items() if can_be_found(document)}
+            for query, judged in self.grades.items()
+        }
+        left_out = sum(map(len, self.grades.values())) - sum(map(len, grades.values()))
+        found = JudgedSet.of(self.name, self.split, self.queries, grades, self.unjudged + left_out)
+        return replace(found, unanswered=self.unanswered + found.unanswered)
 
     @property
     def label(self) -> str:

@@ -15,15 +15,14 @@ _GRADES = {"0": 0, "1": 1, "2": 2, "3": 3}
 
 
 def read(corpus: Path, split: str) -> JudgedSet:
-    """The queries of one split, each its own id, judged by article.
+    """The queries of one split, each its own id, judged by article and provision.
 
-    A search finds articles: a judgement about a provision is left out and counted, and so
-    is a query that only provisions answer. Raises ``UnusableSetError``; its message never
-    repeats a query, which may be one that nobody is to look at.
+    A provision is found as a whole, so a judgement counts for it without its pinpoint.
+    Raises ``UnusableSetError``; its message never repeats a query, which may be one that
+    nobody is to look at.
     """
     path = corpus / FILE
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    provisions = 0
     header = False
     for number, line in numbered(path):
         if line.startswith("#"):
@@ -44,12 +43,10 @@ def read(corpus: Path, split: str) -> JudgedSet:
         judged = grades[query]
         if "/" in target:
             try:
-                Provision.parse(target)
+                target = str(Provision.parse(target).whole)
             except ValueError as error:
                 raise wrong(path, number, str(error)) from None
-            provisions += 1
-        elif target in judged:
+        if target in judged:
             raise wrong(path, number, f"{target} is judged twice for this query")
-        else:
-            judged[target] = _GRADES[grade]
-    return JudgedSet.of(NAME, split, {query: query for query in grades}, grades, provisions)
+        judged[target] = _GRADES[grade]
+    return JudgedSet.of(NAME, split, {query: query for query in grades}, grades)

@@ -42,6 +42,7 @@ IDEAS = (
     Idea(name="SYNONYM_WORTH: glossary, same language", off={"SYNONYM_WORTH": 0.0}),
     Idea(name="TRANSLATED_WORTH: glossary, other one", off={"TRANSLATED_WORTH": 0.0}),
     Idea(name="TRANSLATION_WORTH: translations of hits", off={"TRANSLATION_WORTH": 0.0}),
+    Idea(name="PROVISION_WORTH: behind articles", off={"PROVISION_WORTH": 1.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
     Idea(name="CORRECT_TYPOS: as it was meant", off={"CORRECT_TYPOS": False}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),

@@ -78,6 +78,8 @@ class Asked:
         """Multiply the scores of all documents with what ``factors`` gives for a few."""
         for first, last in snapshot.runs.in_other_languages(self.question.lang):
             scores[first:last] *= weights.OTHER_LANGUAGE
+        for first, last in snapshot.runs.provisions:
+            scores[first:last] *= weights.PROVISION_WORTH
         scores[snapshot.marked("asked", self.question.gist)] *= weights.SAME_QUESTION
 
     def factors(self, docs: Ints, snapshot: Snapshot) -> Floats:
@@ -85,6 +87,8 @@ class Asked:
         found = np.ones(len(docs))
         for first, last in snapshot.runs.in_other_languages(self.question.lang):
             found[slice(*docs.searchsorted((first, last)))] *= weights.OTHER_LANGUAGE
+        for first, last in snapshot.runs.provisions:
+            found[slice(*docs.searchsorted((first, last)))] *= weights.PROVISION_WORTH
         found[np.isin(docs, snapshot.marked("asked", self.question.gist))] *= weights.SAME_QUESTION
         return found
 

@@ -1,4 +1,4 @@
-"""Articles and statutes as documents of the index."""
+"""Articles as documents of the index, and what a document is."""
 
 from dataclasses import dataclass
 
@@ -16,25 +16,26 @@ STATUTE_KEY = "statute:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findable:
-    """What makes an article findable.
+    """What makes an article or a provision findable.
 
     ``texts`` are the terms of each text field, ``values`` those of each facet in the
     order of ``segments.layout.FACETS``; the others are named and stored as in
-    ``segments.layout.FINDABLE_BLOBS``.
+    ``segments.layout.FINDABLE_BLOBS``; what answers no question has none of the last two.
     """
 
     texts: dict[str, TermList]
     values: tuple[tuple[str, ...], ...]
     slug: bytes
     shown: bytes
-    asks: bytes
-    phrasings: bytes
+    asks: bytes = b"[]"
+    phrasings: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document: an article or a statute as JSON, ``findable`` unless readers may not.
+    """One document: an article or a statute as JSON, or a provision.
 
+    ``findable`` is not there for statutes, and for articles that readers may not see.
     ``marks`` are fields with the terms by which the document is looked up.
     """
 
@@ -49,11 +50,11 @@ def article_key(path: str) -> str:
     return ARTICLE_KEY + path
 
 
-def key_of(article: bytes, register: bytes) -> str:
-    """The key of a stored document, from what is stored of it."""
+def key_of(article: bytes, register: bytes, slug: bytes) -> str:
+    """The key of a stored document, from what is stored of it; provisions have a slug only."""
     if article:
         return article_key(decode(article, Article).path)
-    return STATUTE_KEY + decode(register, Statute).id
+    return STATUTE_KEY + (decode(register, Statute).id if register else slug.decode())
 
 
 def article_document(article: Article, stored: bytes) -> Document:
@@ -72,6 +73,7 @@ def article_document(article: Article, stored: bytes) -> Document:
             key,
             ("asked", unique(asked)),
             ("provisions", tuple(str(provision) for provision in article.provisions)),
+            ("basis", _basis(article)),
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
             ("translation", (article.translation_of,) if article.translation_of else ()),
@@ -82,9 +84,9 @@ def article_document(article: Article, stored: bytes) -> Document:
     )
 
 
-def statute_document(statute: Statute) -> Document:
-    """A statute is kept, not searched."""
-    return Document(marks=(("key", (STATUTE_KEY + statute.id,)),), register=encode(statute))
+def _basis(article: Article) -> tuple[str, ...]:
+    """Ids of the provisions that are its legal basis, without pinpoints."""
+    return unique(str(target.whole) for cited in article.legal_basis for target in cited.targets)
 
 
 def _findable(article: Article, shown: Shown, body: TermList) -> Findable:

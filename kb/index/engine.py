@@ -20,9 +20,11 @@ from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
 from kb.index.related import related
-from kb.index.scoring import body_positions
+from kb.index.scoring import body_positions, worths
+from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.sought import NOTHING, Sought, come_first, seek
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
@@ -96,7 +98,7 @@ class WhooshEngine:
             asked = self._asked(lifted.request, correction, snapshot)
             found = _find(asked, lifted.request, snapshot)
             hits = tuple(
-                _hit(rank, place, snapshot, asked)
+                _hit(rank, place, snapshot, asked, found.sought)
                 for rank, place in enumerate(found.places, request.first)
             )
         return ResultPage(
@@ -112,6 +114,10 @@ class WhooshEngine:
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
             correction=correction,
+            looked_up=tuple(map(str, found.sought.looked_up)),
+            offered=tuple(map(str, found.sought.offered)),
+            missing=found.sought.missing,
+            named=found.sought.named,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
@@ -205,6 +211,7 @@ class _Found:
     places: list[Placed]
     total: int
     facets: tuple[Facet, ...]
+    sought: Sought
 
 
 def _understood(request: SearchRequest, correction: Correction | None) -> Question:
@@ -217,32 +224,44 @@ def _understood(request: SearchRequest, correction: Correction | None) -> Questi
 
 
 def _find(asked: Asked, request: SearchRequest, snapshot: Snapshot) -> _Found:
-    """Rank, filter, count, and take the page that is asked for."""
-    ranking = rank(asked, snapshot, request)
+    """Look up, rank, filter, count, and take the page that is asked for."""
+    sought = seek(asked.question.text, asked.question.lang, snapshot)
+    ranking = rank(asked, snapshot, request, sought.docs)
+    if sought is not NOTHING:
+        ranking = come_first(sought, ranking, snapshot, request)
     places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
     return _Found(
         places=places[request.first - 1 :],
         total=ranking.total,
         facets=facets(ranking.hits, request.filters, snapshot.runs),
+        sought=sought,
     )
 
 
-def _hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked) -> Hit:
+def _hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked, sought: Sought) -> Hit:
     shown = snapshot.shown(place.doc)
-    question = asked.question
-    positions = body_positions(question, snapshot, place.doc)
-    found = passage(shown, question, asked.worth, positions)
+    question, worth, anchor = asked.question, asked.worth, ""
+    provision = sought.pinpoints.get(place.doc)
+    if provision is not None:  # its name is answered by the whole of it
+        question = sought.rest
+        worth = worths(question.concepts, snapshot)
+        anchor = f"para-{provision.paragraph}"
+    best = passage(shown, question, worth, body_positions(question, snapshot, place.doc), anchor)
     return Hit(
         rank=rank,
         score=place.score,
         slug=shown.slug,
-        title=highlighted(shown.title, question),
-        snippet=found.snippet,
-        anchor=found.anchor,
-        heading=found.heading,
+        title=highlighted(_title(shown, question), question),
+        snippet=best.snippet,
+        anchor=best.anchor,
+        heading=best.heading,
         topic=shown.topic,
         regions=shown.regions,
         kind=shown.kind,
         lang=shown.lang,
         reviewed=shown.reviewed,
     )
+
+
+def _title(shown: Shown, question: Question) -> str:
+    return (question.lang == "zh" and shown.title_zh) or shown.title

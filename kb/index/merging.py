@@ -165,8 +165,8 @@ def _take_place(
             left = now.pop(old.segment_id(), None)
             gone = set(left.deleted_docs()) if left else set(range(old.doc_count_all()))
             for number in gone - set(old.deleted_docs()):
-                stored = {name: leaf.blobs[name][number] for name in ("article", "register")}
-                for place in new.marked("key", key_of(**stored)).tolist():
+                stored = leaf.stored(number)
+                for place in new.marked("key", key_of(*stored)).tolist():
                     made.delete_document(place)
         folder.commit([*now.values(), made], contents.generation + 1)
         folder.sweep()

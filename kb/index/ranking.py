@@ -28,6 +28,7 @@ from kb.request import Filters, SearchRequest
 _FEW = 1 / 32
 _ROUNDING = 1 + 1e-5  # of sums in single precision
 _ABOVE_NOTHING = float(np.finfo(np.float32).tiny)
+_NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,20 @@ class Ranking:
     scores: Floats
 
 
-def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
-    """Score every article that covers enough of the question and find the best.
+def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest, also: Ints = _NONE) -> Ranking:
+    """Score every document that covers enough of the question and find the best.
 
-    As many are found as are needed for the page that is asked for.
+    As many are found as are needed for the page that is asked for. ``also`` are documents,
+    in order, that are hits however little of the question they cover.
     """
     question = asked.question
     if question.everything:
         return _everything(asked, snapshot, request)
     if not question.wordings and not question.all_words:
-        return _rank_all(asked, snapshot, request)
+        return _rank_all(asked, snapshot, request, also=also)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
-    docs = matching(condition(question), snapshot)
+    docs = np.union1d(matching(condition(question), snapshot), also)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
@@ -73,7 +75,11 @@ def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
 
 
 def _rank_all(
-    asked: Asked, snapshot: Snapshot, request: SearchRequest, among: Bools | None = None
+    asked: Asked,
+    snapshot: Snapshot,
+    request: SearchRequest,
+    among: Bools | None = None,
+    also: Ints = _NONE,
 ) -> Ranking:
     """Score through all postings."""
     scores = asked.all_words(snapshot)
@@ -83,6 +89,7 @@ def _rank_all(
             _mend(matched, asked, snapshot)
     else:
         matched = among.copy()
+    matched[also] = True
     allowed = _allowed(asked.question, snapshot, among)
     if allowed is not None:
         matched &= allowed

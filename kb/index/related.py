@@ -9,7 +9,7 @@ from kb.index.scoring import add, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import inverse_frequency
 from kb.model import Article
-from kb.request import Filters
+from kb.request import PROVISION, Filters
 
 # What each nearness counts at most; each is a part, from 0 to 1, of what it could be.
 PROVISIONS = 1.0
@@ -33,6 +33,7 @@ def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     near[~snapshot.runs.choice(Filters(lang=(article.lang,))).mask] = 0
     near[snapshot.marked("original", article.translation_of or article.slug)] = 0
     near[snapshot.dead] = 0
+    near[snapshot.runs.choice(Filters(kind=(PROVISION,))).mask] = 0
     docs = np.flatnonzero(near >= LEAST)
     best = first_of(docs, near[docs], snapshot, limit)
     return tuple(snapshot.blob("slug", place.doc).decode() for place in best)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kb.index.segments.layout import FACETS
 from kb.index.segments.leaf import Leaf
-from kb.request import Filters
+from kb.request import PROVISION, Filters
 
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int32]
@@ -138,10 +138,18 @@ class Runs:
         found = self._stretches.get(lang)
         if found is None:
             others = ~self.facets["lang"].having((lang,))
-            edges = np.flatnonzero(np.diff(others.astype(np.int8), prepend=0, append=0))
-            bounds = self.starts[edges].tolist()
-            found = self._stretches[lang] = list(zip(bounds[::2], bounds[1::2], strict=True))
+            found = self._stretches[lang] = self._stretches_of(others)
         return found
+
+    @cached_property
+    def provisions(self) -> list[tuple[int, int]]:
+        """The stretches of documents that are provisions of statutes."""
+        return self._stretches_of(self.facets["kind"].having((PROVISION,)))
+
+    def _stretches_of(self, runs: Bools) -> list[tuple[int, int]]:
+        edges = np.flatnonzero(np.diff(runs.astype(np.int8), prepend=0, append=0))
+        bounds = self.starts[edges].tolist()
+        return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _facet(name: str, leaves: Sequence[Leaf]) -> FacetRuns:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from kb.index.analysis import EXACT_MARK, TermList
 from kb.index.units import Unit, units, windows
-from kb.model import Article, Role, Section
+from kb.model import Article, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Shown:
     line. Of unit n, ``positions[n]`` is the first position in the field ``body`` that it
     or a later unit has (one more than there are units: the last is the end of the field),
     and ``windows[n]`` is the number after the last unit that is shown with it where it is
-    the first shown. ``cut`` are the units that begin inside a sentence.
+    the first shown. ``cut`` are the units that begin inside a sentence. ``title_zh`` is what a
+    question in Chinese is shown as the title, where that is another.
     """
 
     slug: str
@@ -48,6 +49,7 @@ class Shown:
     positions: tuple[int, ...]
     windows: tuple[int, ...]
     cut: tuple[int, ...]
+    title_zh: str = ""
 
     def after(self, section: int) -> int:
         """The number after the last unit of the section with this number."""
@@ -60,25 +62,17 @@ def show(article: Article) -> tuple[Shown, TermList]:
 
     They are made in one go because the one says where the other's positions are.
     """
-    body = TermList()
-    sections: list[ShownSection] = []
-    found: list[Unit] = []
-    positions: list[int] = []
-    reach: list[int] = []
+    cut = Cut()
     for section in article.sections:
-        cut = units(section.text)
-        if not cut:
-            continue
-        first = len(found)
-        sections.append(_section(section, article, first))
-        found += cut
-        reach += [first + after for after in windows(cut)]
-        # The whole text at once: a pair of characters may stand across a cut.
-        texts = [unit.text for unit in cut]
-        starts = accumulate(map(len, texts[:-1]), initial=0)
-        positions += body.add("".join(texts), tuple(starts))
-        body.part()
-    return Shown(
+        is_lead = section.role is Role.LEAD
+        cut.add(
+            section.text,
+            anchor="" if is_lead else section.anchor,
+            heading="" if is_lead else section.title,
+            role=section.role,
+            asks=article.title if is_lead else section.heading,
+        )
+    return cut.shown(
         slug=article.slug,
         title=article.title,
         topic=article.topic,
@@ -86,23 +80,64 @@ def show(article: Article) -> tuple[Shown, TermList]:
         kind=article.kind.value,
         lang=article.lang,
         reviewed=article.reviewed.isoformat() if article.reviewed else "",
-        sections=tuple(sections),
-        units=tuple(unit.text for unit in found),
-        positions=(*positions, body.width),
-        windows=tuple(reach),
-        cut=tuple(number for number, unit in enumerate(found) if unit.cut),
-    ), body
+    ), cut.body
 
 
-def _section(section: Section, article: Article, first: int) -> ShownSection:
-    is_lead = section.role is Role.LEAD
-    return ShownSection(
-        anchor="" if is_lead else section.anchor,
-        heading="" if is_lead else section.title,
-        role=section.role,
-        asks=_asks(article.title if is_lead else section.heading),
-        first=first,
-    )
+class Cut:
+    """Sections cut into units, while the field ``body`` is made of them."""
+
+    def __init__(self) -> None:
+        self.body = TermList()
+        self._sections: list[ShownSection] = []
+        self._units: list[Unit] = []
+        self._positions: list[int] = []
+        self._windows: list[int] = []
+
+    def add(self, text: str, *, anchor: str, heading: str, role: Role, asks: str) -> None:
+        """Add a section, unless it has no text; ``asks`` is what it answers, as written."""
+        cut = units(text)
+        if not cut:
+            return
+        first = len(self._units)
+        self._sections.append(
+            ShownSection(anchor=anchor, heading=heading, role=role, asks=_asks(asks), first=first)
+        )
+        self._units += cut
+        self._windows += [first + after for after in windows(cut)]
+        # The whole text at once: a pair of characters may stand across a cut.
+        texts = [unit.text for unit in cut]
+        starts = accumulate(map(len, texts[:-1]), initial=0)
+        self._positions += self.body.add("".join(texts), tuple(starts))
+        self.body.part()
+
+    def shown(
+        self,
+        *,
+        slug: str,
+        title: str,
+        topic: str,
+        regions: tuple[str, ...],
+        kind: str,
+        lang: str,
+        reviewed: str,
+        title_zh: str = "",
+    ) -> Shown:
+        """What a hit shows, with these labels."""
+        return Shown(
+            slug=slug,
+            title=title,
+            topic=topic,
+            regions=regions,
+            kind=kind,
+            lang=lang,
+            reviewed=reviewed,
+            sections=tuple(self._sections),
+            units=tuple(unit.text for unit in self._units),
+            positions=(*self._positions, self.body.width),
+            windows=tuple(self._windows),
+            cut=tuple(number for number, unit in enumerate(self._units) if unit.cut),
+            title_zh=title_zh,
+        )
 
 
 @lru_cache(maxsize=10_000)

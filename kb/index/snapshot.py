@@ -27,7 +27,9 @@ from kb.index.topk import BLOCK
 from kb.index.twins import Twins
 from kb.index.vocabulary import Vocabulary
 from kb.index.weights import drift, inverse_frequency
+from kb.lookup.naming import NamedStatute, StatuteNames
 from kb.model import Article
+from kb.request import PROVISION, Filters
 from kb.statutes import Register, Statute
 
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
@@ -111,6 +113,7 @@ class Snapshot:
         self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
         self._asks: dict[int, tuple[Ask, ...]] = {}
+        self._names_before = before.__dict__.get("names") if before else None
         totals = Totals()
         for part in parts:
             totals += part.leaf.totals_without(part.dead)
@@ -133,6 +136,12 @@ class Snapshot:
         return any(part.leaf.is_damaged() for part in self.parts)
 
     @cached_property
+    def provisions(self) -> int:
+        """How many of them are provisions, and no articles."""
+        mask = self.runs.choice(Filters(kind=(PROVISION,))).mask
+        return int(np.count_nonzero(mask)) - int(np.count_nonzero(mask[self.dead]))
+
+    @cached_property
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
         return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
@@ -147,6 +156,25 @@ class Snapshot:
     def vocabulary(self) -> Vocabulary:
         """Its words: made where a query has one that is not among them."""
         return Vocabulary.of(part.leaf for part in self.parts)
+
+    @cached_property
+    def names(self) -> StatuteNames:
+        """What the statutes are called; those of ``before`` where they are the same."""
+        statutes: dict[str, NamedStatute] = {}
+        for part in self.parts:
+            gone = set(part.deleted.tolist())
+            statutes |= {s.id: s for number, s in part.leaf.statutes if number not in gone}
+        known: StatuteNames | None = self._names_before
+        return known if known and known.statutes == statutes else StatuteNames(statutes.values())
+
+    def most_cited(self, most: int) -> tuple[str, ...]:
+        """Ids of statutes that articles cite, those that most cite first."""
+        living = ~self.runs.choice(Filters(kind=(PROVISION,))).mask
+        living[self.dead] = False
+        facet = self.runs.facets["statute"]
+        counts = facet.count(self.runs.hits(living, int(np.count_nonzero(living))))
+        citing = sorted(zip((-counts).tolist(), facet.names, strict=True))
+        return tuple(name for count, name in citing[:most] if count)
 
     @cached_property
     def drift(self) -> float:
@@ -257,10 +285,11 @@ class Snapshot:
         return tuple(sorted(articles, key=lambda article: article.path)), self.holdings().statutes
 
     def holdings(self) -> Holdings:
-        """The statutes by id, and how many articles are published."""
+        """The statutes by id, and how many articles and provisions can be found."""
         statutes = [decode(stored, Statute) for stored in self._stored("register")]
         return Holdings(
-            articles=self.findable,
+            articles=self.findable - self.provisions,
+            provisions=self.provisions,
             statutes=tuple(sorted(statutes, key=lambda statute: statute.id)),
             generation=self.generation,
         )
@@ -269,7 +298,7 @@ class Snapshot:
         for part in self.parts:
             gone = set(part.deleted.tolist())
             blob = part.leaf.blobs[name]
-            # Statutes cannot be found: they come behind all that can.
+            # Statutes themselves cannot be found: they come behind all that can.
             for number in range(part.size if name == "register" else 0, len(blob)):
                 if number not in gone and (stored := blob[number]):
                     yield stored

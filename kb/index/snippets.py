@@ -31,16 +31,25 @@ class Passage:
 
 
 def passage(
-    shown: Shown, question: Question, worth: Sequence[float], places: Sequence[Sequence[int]]
+    shown: Shown,
+    question: Question,
+    worth: Sequence[float],
+    places: Sequence[Sequence[int]],
+    anchor: str = "",
 ) -> Passage:
     """The best section and its best sentences; the first ones where no words are found.
+
+    With ``anchor``, the section that has it, if there is one.
 
     For each concept of the question, ``worth`` says what it counts, and ``places`` at
     which positions of the field ``body`` the article has its terms, in ascending order.
     """
     if not shown.sections:
         return Passage("", "", Snippet())
-    number = _section(shown, question, worth, places)
+    named = (n for n, section in enumerate(shown.sections) if anchor and section.anchor == anchor)
+    number = next(named, -1)
+    if number < 0:
+        number = _section(shown, question, worth, places)
     section = shown.sections[number]
     first, last = section.first, shown.after(number)
     if shown.windows[first] < last:

@@ -8,11 +8,11 @@ from whoosh.writing import SegmentWriter
 
 from kb.engine import Batch, IndexUnusableError
 from kb.index.analysing import analysed
-from kb.index.documents import STATUTE_KEY, article_key, statute_document
+from kb.index.documents import STATUTE_KEY, article_key
 from kb.index.folder import DAMAGE, NAME, SUSPECT, IndexFolder
 from kb.index.merging import at_commit, living_totals
 from kb.index.segments.assembly import assemble
-from kb.index.segments.chunk import Chunk, chunk_of
+from kb.index.segments.chunk import Chunk
 from kb.index.segments.layout import Totals, mark_term
 from kb.index.segments.leaf import Leaf
 from kb.index.segments.whoosh_codec import ArrayCodec, ArraySegment
@@ -31,17 +31,15 @@ def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -
     if not (batch.anew or batch.articles or batch.removed or batch.statutes is not None):
         return folder.newest()[0]
     articles = {article.path: article for article in batch.articles}  # the later one counts
+    statutes = {statute.id: statute for statute in batch.statutes or ()}
     # What takes time is done before the lock: other writers need not wait for it.
-    chunks = list(analysed(list(articles.values()), progress))
-    if batch.statutes:
-        statutes = {statute.id: statute for statute in batch.statutes}
-        chunks.append(chunk_of(map(statute_document, statutes.values())))
+    chunks = list(analysed(list(articles.values()), list(statutes.values()), progress))
     with folder.locked():
         contents = folder.nothing() if batch.anew else folder.contents()
         with _commit(folder, contents) as commit:
             commit.delete(*map(article_key, (*batch.removed, *articles)))
             if batch.statutes is not None:
-                commit.delete_below(STATUTE_KEY)
+                commit.delete_below(STATUTE_KEY)  # their provisions' keys begin so too
             for chunk in chunks:
                 commit.add(chunk)
         with suppress(OSError):  # the commit is made; the next one sweeps too

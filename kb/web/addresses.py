@@ -5,10 +5,12 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from kb.provision import Provision
-from kb.request import PER_PAGE, Filters, SearchRequest, Words
+from kb.request import PER_PAGE, PROVISION, Filters, SearchRequest, Words
+from kb.results import Hit
 
 FILTER_FIELDS = ("topic", "region", "kind", "lang", "statute")
 """The fields of ``Filters`` in the order in which readers see them."""
+_FIRST = "para-1"
 
 
 def article_url(slug: str, anchor: str = "") -> str:
@@ -37,6 +39,15 @@ def provision_url(provision: Provision) -> str:
     fragment = pinpoint_anchor(provision.paragraph, provision.item)
     address = f"{statute_url(provision.statute)}/{provision.article_anchor}"
     return f"{address}#{fragment}" if fragment else address
+
+
+def hit_url(hit: Hit) -> str:
+    """What was found: an article's section, or a provision's paragraph."""
+    if hit.kind != PROVISION:
+        return article_url(hit.slug, hit.anchor)
+    address = provision_url(Provision.parse(hit.slug))
+    # A page that begins with the paragraph need not be scrolled to it.
+    return address if hit.anchor in ("", _FIRST) else f"{address}#{hit.anchor}"
 
 
 def pinpoint_anchor(paragraph: int, item: int = 0) -> str:

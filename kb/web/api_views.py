@@ -12,11 +12,12 @@ from kb.library import Library
 from kb.model import Article, Citation, Role
 from kb.provision import Provision
 from kb.request import MAX_HITS_DEEP, SearchRequest
-from kb.results import Facet, Hit, ResultPage, Snippet
+from kb.results import Facet, Hit, MissingProvision, ResultPage, Snippet
 from kb.web import addresses
 from kb.web.corrections import CorrectionAnswer
 from kb.web.highlight import marked_html
 from kb.web.messages import Phrases
+from kb.web.named_law import NamedProvision
 from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
@@ -53,7 +54,7 @@ class SnippetView:
 
 @dataclass(slots=True, kw_only=True)
 class HitView:
-    """An article found; ``url`` leads to the section that answers."""
+    """What was found; ``url`` leads to the section that answers. A provision's slug is its id."""
 
     rank: int
     score: float
@@ -63,7 +64,7 @@ class HitView:
     snippet: SnippetView
     anchor: str
     heading: str
-    topic: str
+    topic: str | None
     regions: tuple[str, ...]
     kind: str
     lang: str
@@ -75,12 +76,12 @@ class HitView:
             rank=hit.rank,
             score=hit.score,
             slug=hit.slug,
-            url=addresses.article_url(hit.slug, hit.anchor),
+            url=addresses.hit_url(hit),
             title=SnippetView.of(hit.title),
             snippet=SnippetView.of(hit.snippet),
             anchor=hit.anchor,
             heading=hit.heading,
-            topic=hit.topic,
+            topic=hit.topic or None,
             regions=hit.regions,
             kind=hit.kind,
             lang=hit.lang,
@@ -92,7 +93,8 @@ class HitView:
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
-    ``query`` is the query as it was sent.
+    ``query`` is the query as it was sent. ``looked_up``, ``offered``, ``missing``,
+    ``named``: see ``kb.results.ResultPage``.
     """
 
     query: str
@@ -109,6 +111,10 @@ class SearchAnswer:
     next: str | None
     generation: int
     took_ms: float
+    looked_up: tuple[NamedProvision, ...]
+    offered: tuple[NamedProvision, ...]
+    missing: tuple[MissingProvision, ...]
+    named: tuple[str, ...]
 
     @classmethod
     def of(cls, request: SearchRequest, found: ResultPage, phrases: Phrases) -> "SearchAnswer":
@@ -136,6 +142,10 @@ class SearchAnswer:
             next=page(request.page + 1),
             generation=found.generation,
             took_ms=found.took_ms,
+            looked_up=tuple(map(NamedProvision.of, found.looked_up)),
+            offered=tuple(map(NamedProvision.of, found.offered)),
+            missing=found.missing,
+            named=found.named,
         )
 
 

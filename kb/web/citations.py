@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from kb.model import Citation
+from kb.numerals import NUMERALS, chinese
 from kb.provision import Provision
 from kb.web.addresses import provision_url
 
@@ -18,13 +19,11 @@ _TAG = re.compile(r'<cite data-n="(?P<n>\d+)">(?P<text>[^<]*)</cite>|<(?P<end>/?
 # A citation that runs over a line's end is marked on each line: it is one link all the same.
 _CUT = re.compile(r'(<cite data-n="(\d+)">[^<]*)</cite>(\s*)<cite data-n="\2">')
 
-_DIGITS = "零一二三四五六七八九"
-_NUMERALS = _DIGITS + "十百千"
 # What belongs to an article's number, before it: "Article", 第; and behind it:
 # 条, 之一, 第二款, 第（三）项, (2)(3), "paragraph 2, item 3".
 _HEAD = r"(?:Articles?\s|Art\.\s?|第)?"
 _TAIL = (
-    rf"(?:条(?:之[{_NUMERALS}]+)?(?:第[（(]?[0-9{_NUMERALS}]+[）)]?[款项])*"
+    rf"(?:条(?:之[{NUMERALS}]+)?(?:第[（(]?[0-9{NUMERALS}]+[）)]?[款项])*"
     r"|(?:\([0-9]+\)|,?\s(?:sub)?(?:paragraphs?|items?)\s\(?[0-9]+\)?)*)"
 )
 
@@ -77,24 +76,12 @@ def _places(text: str, targets: Sequence[Provision]) -> list[tuple[int, int, Pro
     done = 0
     for target in targets if len(targets) > 1 else ():
         number = f"(?:{target.article}|{chinese(target.article)})"
-        pattern = rf"{_HEAD}(?<![0-9{_NUMERALS}]){number}(?![0-9{_NUMERALS}]){_TAIL}"
+        pattern = rf"{_HEAD}(?<![0-9{NUMERALS}]){number}(?![0-9{NUMERALS}]){_TAIL}"
         found = re.compile(pattern, re.IGNORECASE).search(text, done)
         if found is not None:
             places.append((found.start() if places else 0, found.end(), target))
             done = found.end()
     return places if len(places) > 1 else [(0, len(text), targets[0])]
-
-
-def chinese(number: int) -> str:
-    """A number from 1 to 9999 as statutes count: 10 is 十, 60 六十, 110 一百一十."""
-    written = ""
-    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, value)
-        if digit:
-            written += _DIGITS[digit] + unit
-        elif number and written and not written.endswith("零"):
-            written += "零"
-    return written.removeprefix("一") if written.startswith("一十") else written
 
 
 def _link(text: str, target: Provision, name: Callable[[Provision], str]) -> str:

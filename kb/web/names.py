@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from kb.model import NATIONAL, Kind
+from kb.model import NATIONAL
+from kb.request import KINDS
 from kb.taxonomy import Taxonomy
 from kb.web.messages import LANGUAGES, Phrases
 
 
 class Names:
-    """The names in one language of topics, regions, kinds and languages of articles.
+    """The names in one language of topics, regions, kinds and languages of hits.
 
     An id that is not known is its own name.
     """
@@ -19,7 +20,7 @@ class Names:
         self.regions: Mapping[str, str] = {
             region.id: _with_those_above(region.id, taxonomy, lang) for region in taxonomy.regions
         }
-        self.kinds: Mapping[str, str] = {kind.value: phrases(f"kind_{kind}") for kind in Kind}
+        self.kinds: Mapping[str, str] = {kind: phrases(f"kind_{kind}") for kind in KINDS}
         self.langs: Mapping[str, str] = {lang: phrases(f"lang_{lang}") for lang in LANGUAGES}
         self._fields = {
             "topic": self.topics,

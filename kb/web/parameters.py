@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from kb.model import Kind, unique
+from kb.model import unique
 from kb.request import (
+    KINDS,
     MAX_HITS_DEEP,
     MAX_PER_PAGE,
     MAX_QUERY_CHARS,
@@ -24,7 +25,6 @@ SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words", "as_typed
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = 60  # characters of a bad value that are repeated to its sender
 _LISTED = 40  # allowed values that a sentence names; a program gets all
-_KINDS = tuple(kind.value for kind in Kind)
 _SWITCH = ("0", "1")
 _WORDS = tuple(words.value for words in Words)
 
@@ -213,7 +213,7 @@ def _filters(parameters: Parameters, values: FilterValues, *, blank: bool) -> Fi
     return Filters(
         topic=parameters.chosen("topic", values.topics, blank=blank),
         region=parameters.chosen("region", values.regions, blank=blank),
-        kind=parameters.chosen("kind", _KINDS, blank=blank),
+        kind=parameters.chosen("kind", KINDS, blank=blank),
         lang=parameters.chosen("lang", LANGUAGES, blank=blank),
         statute=parameters.chosen("statute", values.statutes, blank=blank),
     )

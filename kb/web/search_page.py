@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import NATIONAL
-from kb.request import MAX_HITS_DEEP, Filters, SearchRequest, Words
+from kb.provision import Provision
+from kb.request import MAX_HITS_DEEP, PROVISION, Filters, SearchRequest, Words
 from kb.results import Hit, ResultPage
 from kb.taxonomy import Topic
 from kb.web import addresses
@@ -17,6 +18,7 @@ from kb.web.choices import Choices, Choosing, Removable, without
 from kb.web.corrections import CorrectionView
 from kb.web.highlight import marked
 from kb.web.messages import Phrases, language_tag
+from kb.web.named_law import LawNote, StatuteName, full_name, law_notes
 from kb.web.names import Names
 from kb.web.nearest import nearest
 from kb.web.notes import sentence
@@ -31,8 +33,9 @@ _PAGES_AROUND = 2  # page numbers shown on each side of the current one
 class HitView:
     """A hit as it is shown; ``section_url`` is "" where the article's lead answers.
 
-    ``tag`` is the language of its text, ``lang`` and ``kind`` are what the interface
-    calls them, ``places`` are regions, each with whether it is less than all of China.
+    ``tag`` is the language of its text, ``title_tag`` that of its title, ``lang`` and ``kind``
+    are what the interface calls them, ``places`` are regions, each with whether it is less
+    than all of China. ``statute`` is the name of a provision's statute, "" for articles.
     """
 
     rank: int
@@ -47,6 +50,9 @@ class HitView:
     topic: str
     topic_url: str
     places: tuple[tuple[str, bool], ...]
+    title_tag: str
+    statute: str = ""
+    statute_url: str = ""
 
     @classmethod
     def of(cls, hit: Hit, names: Names) -> "HitView":
@@ -63,6 +69,31 @@ class HitView:
             topic=names.of("topic", hit.topic),
             topic_url=addresses.topic_url(hit.topic),
             places=tuple((names.of("region", r), r != NATIONAL) for r in hit.regions),
+            title_tag=language_tag(hit.lang),
+        )
+
+    @classmethod
+    def of_provision(
+        cls, hit: Hit, names: Names, statute: StatuteName, phrases: Phrases
+    ) -> "HitView":
+        """A provision under its name in the interface's language."""
+        provision = Provision.parse(hit.slug)
+        return cls(
+            rank=hit.rank,
+            url=addresses.hit_url(hit),
+            title=escape(full_name(provision, statute, phrases)),
+            snippet=marked(hit.snippet),
+            section_url="",
+            heading="",
+            tag=language_tag(hit.lang),
+            lang=names.of("lang", hit.lang),
+            kind=names.of("kind", hit.kind),
+            topic="",
+            topic_url="",
+            places=(),
+            title_tag=phrases.tag,
+            statute=statute(provision.statute),
+            statute_url=addresses.statute_url(provision.statute),
         )
 
 
@@ -115,6 +146,7 @@ class SearchView:
     correction: CorrectionView | None
     help: Help | None
     notes: tuple[str, ...]
+    law_notes: tuple[LawNote, ...]
 
 
 def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView:
@@ -127,11 +159,21 @@ def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView
     choosing = Choosing(request, site, phrases, results.generation)
     found = results.correction
     last = min(results.pages, MAX_HITS_DEEP // request.per_page)
+    names = site.names[phrases.lang]
+
+    def statute(statute_id: str) -> str:
+        return site.statute_name(statute_id, phrases.lang, results.generation)
+
     return SearchView(
         heading=_heading(results, phrases),
         request=request,
         results=results,
-        hits=tuple(HitView.of(hit, site.names[phrases.lang]) for hit in results.hits),
+        hits=tuple(
+            HitView.of_provision(hit, names, statute, phrases)
+            if hit.kind == PROVISION
+            else HitView.of(hit, names)
+            for hit in results.hits
+        ),
         choices=tuple(choosing.choices(facet) for facet in results.facets if facet.values),
         removable=tuple(choosing.removable()),
         without_filters_url=choosing.without_any,
@@ -143,6 +185,7 @@ def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView
         correction=CorrectionView.of(found, request) if found else None,
         help=None if results.total else _help(request, site, phrases),
         notes=tuple(sentence(note, phrases) for note in results.notes),
+        law_notes=law_notes(results, statute, phrases),
     )
 
 

@@ -18,6 +18,8 @@ PAGES = [
     "/search?q=zzzz&lang=zh",
     "/search?q=socal+securty+card",
     "/search?q=socal+card&as_typed=1",
+    "/search?q=SIL+art.+60(2)",
+    "/search?q=SIL+article+120",
     "/search?q=" + "x" * 300,
     "/articles/pay-your-own-social-security",
     "/articles/zi-ji-jiao-she-bao",
@@ -93,6 +95,18 @@ def test_ask_and_follow_to_the_section(browser: WebDriver, base: str) -> None:
     assert style(browser, "#para-2", "background-color") != style(
         browser, "#para-1", "background-color"
     )
+
+
+def test_ask_for_a_provision(browser: WebDriver, base: str) -> None:
+    browser.get(f"{base}/search?q=SIL+art.+60(2)")
+    law, article = browser.find_elements(By.CSS_SELECTOR, ".hit")[:2]
+    assert law.find_element(By.CSS_SELECTOR, ".tag.law").text == "Law"
+    told = [hit.value_of_css_property("background-color") for hit in (law, article)]
+    assert told[0] != told[1]
+    law.find_element(By.CSS_SELECTOR, "h2 a").click()
+    assert path(browser) == "/statutes/prc-sil-2010/art-60"
+    assert urlsplit(browser.current_url).fragment == "para-2"
+    assert one(browser, "#para-2").is_displayed()
 
 
 def test_the_section_that_answers_is_scrolled_to(browser: WebDriver, base: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kb.engine import SearchEngine
 from kb.index.engine import WhooshEngine
-from kb.request import SearchRequest
+from kb.request import Filters, SearchRequest
 from tests.crash.dying_writer import batch
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,8 +23,12 @@ def whole(engine: SearchEngine) -> int:
     expected = batch(contents.generation)
     assert contents.articles == tuple(sorted(expected.articles, key=lambda a: a.path))
     assert contents.statutes == tuple(sorted(expected.statutes or (), key=lambda s: s.id))
-    found = engine.search(SearchRequest(query=f"generation {contents.generation}"))
+    articles = Filters(kind=("guide", "qa"))
+    found = engine.search(
+        SearchRequest(query=f"generation {contents.generation}", filters=articles)
+    )
     assert (found.total, found.generation) == (2, contents.generation)
+    assert engine.holdings().provisions == sum(len(s.provisions) for s in contents.statutes)
     assert found.hits[0].title.text == f"Generation {contents.generation}"
     return contents.generation
 

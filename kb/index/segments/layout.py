@@ -36,7 +36,16 @@ from numpy.typing import NDArray
 
 from kb.index.weights import TEXT_FIELDS, Floats
 
-MARK_FIELDS = ("key", "asked", "provisions", "slug", "original", "translation", "typed")
+MARK_FIELDS = (
+    "key",
+    "asked",
+    "provisions",
+    "basis",
+    "slug",
+    "original",
+    "translation",
+    "typed",
+)
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")
 BLOBS = ("article", "register")

@@ -28,6 +28,7 @@ from kb.index.segments.layout import (
 )
 from kb.index.segments.ordered import ranges
 from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
+from kb.lookup.naming import NamedStatute
 
 Docs = NDArray[np.int32]
 # Beginnings of terms of which it is remembered where they are, some 200 bytes each.
@@ -167,6 +168,16 @@ class Leaf:
         found: NDArray[np.int32] = self._container.array("lengths")
         return found
 
+    @cached_property
+    def statutes(self) -> tuple[tuple[int, NamedStatute], ...]:
+        """The number of each statute's document, and what the statute is called."""
+        register = self.blobs["register"]
+        return tuple(
+            (number, decode(stored, NamedStatute))
+            for number in range(self.facts.findable, self.facts.documents)
+            if (stored := register[number])
+        )
+
     def totals_without(self, deleted: NDArray[np.int64]) -> Totals:
         """The totals of the findable documents that are not among the deleted ones."""
         dead = deleted[deleted < self.facts.findable]
@@ -231,6 +242,11 @@ class Leaf:
                 blobs=blobs,
             )
         )
+
+    def stored(self, number: int) -> tuple[bytes, bytes, bytes]:
+        """A document's article, statute and slug, as far as it has them."""
+        slug = self.blobs["slug"][number] if number < self.facts.findable else b""
+        return self.blobs["article"][number], self.blobs["register"][number], slug
 
     def text_terms(self, prefix: str = "") -> range:
         """The numbers of the text fields' terms that begin so."""

@@ -1,0 +1,157 @@
+"""Provisions that a query names: they come first, then the articles that cite them.
+
+Of these come first those whose legal basis it is, then those that fit what else the query
+says, are in its language, and have much of the provision's own words: it is what they are
+about. What a query only may mean is offered beside the hits, and changes nothing about them.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from kb.index import weights
+from kb.index.provisions import provision_key
+from kb.index.question import Question, about, understand
+from kb.index.ranking import Ranking
+from kb.index.runs import Bools
+from kb.index.scoring import Ints, sums, worths
+from kb.index.snapshot import Snapshot
+from kb.index.weights import Floats
+from kb.lookup.query import LookUp, look_up
+from kb.provision import Provision
+from kb.request import Filters, SearchRequest
+from kb.results import MissingProvision
+
+_OFFERED = 5  # provisions of which one may be meant
+_STATUTES = 20  # statutes, the most cited ones, in which a number alone is looked up
+_COMPARED = 20  # sentences of the provisions that citing articles are compared with
+_NONE = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a query says of provisions, and where the index has that.
+
+    ``pinpoints`` are the documents of the provisions asked for, in the query's order;
+    ``citing`` are the articles that cite one, in order, and ``rests`` says which of them
+    have one as their legal basis. ``rest`` asks for what else the query says.
+    """
+
+    looked_up: tuple[Provision, ...] = ()
+    offered: tuple[Provision, ...] = ()
+    missing: tuple[MissingProvision, ...] = ()
+    named: tuple[str, ...] = ()
+    pinpoints: dict[int, Provision] = field(default_factory=dict)
+    citing: Ints = field(default_factory=lambda: _NONE)
+    rests: Ints = field(default_factory=lambda: _NONE)
+    rest: Question = field(default_factory=lambda: Question(()))
+
+    @property
+    def docs(self) -> Ints:
+        """The documents that are hits whatever their words, in order."""
+        return np.union1d(self.citing, np.array([*self.pinpoints], np.int64))
+
+
+NOTHING = Sought()
+
+
+def seek(query: str, lang: str, snapshot: Snapshot) -> Sought:
+    """Look up what the query names; ``lang`` is the question's language."""
+    found = look_up(query, snapshot.names)
+    if found == LookUp():
+        return NOTHING
+    held = {provision: _documents(provision, snapshot) for provision in found.provisions}
+    cited = {provision: _marked("provisions", provision, snapshot) for provision in held}
+    # One that was inserted later is known only by its text or by who cites it.
+    known = [p for p in held if not p.inserted or len(held[p]) or len(cited[p])]
+    own = {int(doc): provision for provision in known for doc in held[provision]}
+    return Sought(
+        looked_up=tuple(known),
+        offered=_offered(found, snapshot),
+        missing=tuple(
+            MissingProvision(
+                statute=beyond.provision.statute, number=beyond.provision.number, last=beyond.last
+            )
+            for beyond in found.missing
+        ),
+        named=found.statutes,
+        pinpoints=own,
+        citing=np.setdiff1d(_all([cited[p] for p in known]), np.array([*own], np.int64)),
+        rests=_all([_marked("basis", provision, snapshot) for provision in known]),
+        rest=replace(understand(found.rest), lang=lang),
+    )
+
+
+def come_first(
+    sought: Sought, ranking: Ranking, snapshot: Snapshot, request: SearchRequest
+) -> Ranking:
+    """The ranking with what is sought above all else that was found.
+
+    ``ranking`` has ``sought.docs`` among its hits already, and all its other best ones.
+    """
+    docs = sought.docs
+    if request.filters != Filters():
+        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    if not len(docs):
+        return ranking
+    others = ~np.isin(ranking.docs, docs)
+    top = float(ranking.scores.max(initial=0.0))
+    scores = top + 1 + _standing(sought, docs, snapshot)
+    return replace(
+        ranking,
+        docs=np.concatenate([docs, ranking.docs[others]]),
+        scores=np.concatenate([scores, ranking.scores[others]]),
+    )
+
+
+def _standing(sought: Sought, docs: Ints, snapshot: Snapshot) -> Floats:
+    """From 0: an article that cites, one that rests on it from 2, the provision from 4."""
+    standing = _part(sought.rest, docs, snapshot)
+    standing += weights.SAME_LANGUAGE
+    for first, last in snapshot.runs.in_other_languages(sought.rest.lang):
+        standing[slice(*docs.searchsorted((first, last)))] -= weights.SAME_LANGUAGE
+    own = np.isin(docs, list(sought.pinpoints))
+    standing += weights.CENTRAL * _part(_words(sought, snapshot), docs, snapshot, ~own)
+    standing[np.isin(docs, sought.rests)] += 2
+    order = {doc: place for place, doc in enumerate(sought.pinpoints)}
+    standing[own] = [5 - order[doc] / len(order) for doc in docs[own].tolist()]
+    return standing
+
+
+def _words(sought: Sought, snapshot: Snapshot) -> Question:
+    """What the provisions say, as a question."""
+    told = [unit for doc in sought.pinpoints for unit in snapshot.shown(doc).units]
+    return Question(about(told[:_COMPARED]))
+
+
+def _part(question: Question, docs: Ints, snapshot: Snapshot, among: Bools | None = None) -> Floats:
+    """How much of the question each document has, the best of them 1."""
+    gains = sums(question.concepts, worths(question.concepts, snapshot), snapshot, docs)
+    if among is not None:
+        gains[~among] = 0
+    return gains / (gains.max(initial=0.0) or 1.0)
+
+
+def _offered(found: LookUp, snapshot: Snapshot) -> tuple[Provision, ...]:
+    """Those of the provisions that may be meant whose text is held."""
+    meant = list(found.choices)
+    if found.numbers:
+        statutes = snapshot.most_cited(_STATUTES)
+        meant += (
+            Provision(statute, article, inserted)
+            for article, inserted in found.numbers
+            for statute in statutes
+        )
+    return tuple(p for p in meant if len(_documents(p, snapshot)))[:_OFFERED]
+
+
+def _documents(provision: Provision, snapshot: Snapshot) -> Ints:
+    return snapshot.marked("key", provision_key(provision))
+
+
+def _marked(field: str, provision: Provision, snapshot: Snapshot) -> Ints:
+    return snapshot.marked(field, str(provision.whole))
+
+
+def _all(several: list[Ints]) -> Ints:
+    return np.unique(np.concatenate([_NONE, *several]))
