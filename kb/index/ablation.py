@@ -37,6 +37,7 @@ IDEAS = (
     Idea(name="LEAST_SCORE: a hit has a least score", off={"LEAST_SCORE": 0.0}),
     Idea(name="OTHER_LANGUAGE: counts less", off={"OTHER_LANGUAGE": 1.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
+    Idea(name="BEST_BET: what editors want first", off={"BEST_BET": 0.0}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(
         Idea(name=f"weight of {name}", off=_with(name, weight=1.0), anew=True, field=name)

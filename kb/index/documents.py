@@ -1,5 +1,6 @@
 """Articles and statutes as documents of the index."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.codec import decode, encode
@@ -62,11 +63,11 @@ def article_document(article: Article, stored: bytes) -> Document:
     key = ("key", (article_key(article.path),))
     if article.status is not Status.PUBLISHED:
         return Document(marks=(key,), article=stored)
-    asked = tuple(found for text in (article.title, *article.aliases) if (found := gist(text)))
     return Document(
         marks=(
             key,
-            ("asked", unique(asked)),
+            ("asked", _gists((article.title, *article.aliases))),
+            ("best", _gists(article.best_for)),
             ("provisions", tuple(str(provision) for provision in article.provisions)),
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
@@ -74,6 +75,11 @@ def article_document(article: Article, stored: bytes) -> Document:
         article=stored,
         findable=_findable(article, *show(article)),
     )
+
+
+def _gists(questions: Iterable[str]) -> tuple[str, ...]:
+    """What the questions ask for, each once."""
+    return unique(found for question in questions if (found := gist(question)))
 
 
 def statute_document(statute: Statute) -> Document:

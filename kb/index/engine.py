@@ -4,13 +4,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kb.engine import Batch, Contents, Holdings
+from kb.index.answers import answer
+from kb.index.clearness import HITS_NEEDED
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
+from kb.index.left_out import left_out
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -67,11 +72,15 @@ class WhooshEngine:
         started = time.perf_counter()
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(question, request, snapshot)
+            found = _find(question, _at_least(HITS_NEEDED, request), snapshot)
+            places = found.places[: request.per_page]
             hits = tuple(
                 _hit(rank, place, snapshot, question, found.worth)
-                for rank, place in enumerate(found.places, request.first)
+                for rank, place in enumerate(places, request.first)
             )
+            shown = np.sort(np.array([place.doc for place in places], np.int64))
+            missing = left_out(request.query, question, snapshot, shown)
+            clear = answer(request, found.places, question, found.worth, snapshot)
         return ResultPage(
             query=request.query,
             page=request.page,
@@ -81,6 +90,8 @@ class WhooshEngine:
             facets=found.facets,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
+            answer=clear,
+            left_out=missing,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
@@ -152,6 +163,13 @@ class WhooshEngine:
                 raise
 
 
+def _at_least(hits: int, request: SearchRequest) -> SearchRequest:
+    """The request for a first page of so many hits at least: a clear first hit has rivals."""
+    if request.page > 1 or request.per_page >= hits:
+        return request
+    return replace(request, per_page=hits)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     places: list[Placed]
@@ -190,4 +208,6 @@ def _hit(
         kind=shown.kind,
         lang=shown.lang,
         reviewed=shown.reviewed,
+        opening=found.opening,
+        closing=found.closing,
     )

@@ -40,5 +40,5 @@ _CHINESE = re.compile(
 
 
 def without_chinese_fillers(query: str) -> str:
-    """The query with a space in place of each Chinese filler."""
-    return _CHINESE.sub(" ", query)
+    """The query with spaces in place of each Chinese filler, so that all else stays in place."""
+    return _CHINESE.sub(lambda filler: " " * len(filler[0]), query)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.index import weights
+from kb.index.best_bets import best_bets
 from kb.index.question import Question
 from kb.index.runs import Bools, Counts
 from kb.index.scoring import (
@@ -79,6 +80,7 @@ def _rank_all(
         matched = scores >= max(least_score(worth) / _slack(snapshot), _ABOVE_NOTHING)
         if snapshot.drift > 1:
             _mend(matched, question, snapshot, worth)
+        matched[best_bets(question, snapshot)] = True
     else:
         matched = among
     total = int(np.count_nonzero(matched))
@@ -96,6 +98,8 @@ def _rank_all(
     same = snapshot.marked("asked", question.gist)
     if len(same):
         scores[same] *= weights.SAME_QUESTION
+    bets = best_bets(question, snapshot)
+    scores[bets[matched[bets]]] += weights.BEST_BET
     docs, kth = at_least_kth(snapshot.scores, request.last)
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)

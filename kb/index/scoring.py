@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import weights
+from kb.index.best_bets import best_bets
 from kb.index.question import Concept, Question
 from kb.index.segments.ordered import look_up
 from kb.index.snapshot import Snapshot, Term
@@ -56,6 +57,7 @@ def beside(question: Question, snapshot: Snapshot, docs: Ints, gains: Floats) ->
     same = snapshot.marked("asked", question.gist)
     if len(same):
         scores[np.isin(docs, same)] *= weights.SAME_QUESTION
+    scores[np.isin(docs, best_bets(question, snapshot))] += weights.BEST_BET
     return scores
 
 

@@ -67,6 +67,15 @@ OTHER_LANGUAGE = 0.8
 # What the score is multiplied with where the title or an alias is the question asked, so
 # that nothing that merely says its words more often can come before.
 SAME_QUESTION = 2.0
+# What is added where the article's editors want it first for the question: more than any
+# score can be (a question of 500 characters has at most 250 concepts, each some 30), so that
+# no measurement is needed; 0 switches the wish off.
+BEST_BET = 10_000.0
+# When the first hit is clear, if its title or alias is not the question: the part of the
+# question's worth that its title, aliases and answer hold, and what its score is at least
+# divided by that of the next other article. TODO
+ANSWER_COVERAGE = 0.8
+ANSWER_LEAD = 1.5
 # Whether words that only ask or bind ("how", "the", 怎么) are left out of a question that says
 # more than that: see ``fillers``.
 DROP_FILLERS = True

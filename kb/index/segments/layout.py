@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 
 from kb.index.weights import TEXT_FIELDS, Floats
 
-MARK_FIELDS = ("key", "asked", "provisions", "slug", "original")
+MARK_FIELDS = ("key", "asked", "provisions", "slug", "original", "best")
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")
 BLOBS = ("article", "register")

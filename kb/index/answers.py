@@ -1,0 +1,125 @@
+"""The answer of a clear first hit: the article's own sentences, steps and legal basis."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from kb.index.clearness import HITS_NEEDED, covered, is_clear
+from kb.index.marking import pieces
+from kb.index.ordering import Placed
+from kb.index.question import Question
+from kb.index.scoring import body_positions
+from kb.index.sentences import sentences
+from kb.index.shown import Shown
+from kb.index.snapshot import Snapshot
+from kb.index.snippets import Passage, highlighted, passage
+from kb.index.units import width
+from kb.model import Article, Role, Section
+from kb.request import Filters, SearchRequest
+from kb.results import Answer, AnswerBasis, AnswerStep, Snippet
+
+# Of the sentences together, in Latin letters: the longest answer of the corpus has 480.
+_WIDTH = 600
+
+
+def answer(
+    request: SearchRequest,
+    first_hits: Sequence[Placed],
+    question: Question,
+    worth: Sequence[float],
+    snapshot: Snapshot,
+) -> Answer | None:
+    """What the first hit answers, if it is clear that it does; ``HITS_NEEDED`` hits tell.
+
+    Never with filters: they may hide the article that answers better.
+    """
+    if request.page > 1 or request.filters != Filters() or not first_hits or not question.concepts:
+        return None
+    article = snapshot.article(first_hits[0].doc)
+    if not is_clear(article, first_hits[:HITS_NEEDED], question, worth, snapshot):
+        return None
+    return _answer_of(article, first_hits[0].doc, question, worth, snapshot)
+
+
+def _answer_of(
+    article: Article, doc: int, question: Question, worth: Sequence[float], snapshot: Snapshot
+) -> Answer | None:
+    """None where the article has no text but its legal basis."""
+    lead = _lead(article)
+    if lead is None:
+        return None
+    shown = snapshot.shown(doc)
+    best = passage(shown, question, worth, body_positions(question, snapshot, doc))
+    where, said = lead, _within(article.answer)
+    if best.anchor and shown.sections[best.section].role is not Role.BASIS:
+        there = _whole_sentences(shown, best)
+        in_lead = covered((article.title, *said), question, worth, snapshot)
+        if covered((best.heading, *there), question, worth, snapshot) > in_lead:
+            said = there
+            where = next(s for s in article.sections if s.anchor == best.anchor)
+    is_lead = where.role is Role.LEAD
+    return Answer(
+        slug=article.slug,
+        title=highlighted(article.title, question),
+        lang=article.lang,
+        anchor="" if is_lead else where.anchor,
+        heading="" if is_lead else where.title,
+        sentences=tuple(Snippet(pieces=tuple(pieces(text, question))) for text in said),
+        steps=tuple(_steps(article)),
+        basis=tuple(_basis(article)),
+        opening=said[0],
+        closing=said[-1],
+    )
+
+
+def _lead(article: Article) -> Section | None:
+    """The section whose first paragraph is ``article.answer``."""
+    return next((s for s in article.sections if s.role is not Role.BASIS and s.text), None)
+
+
+def _within(text: str) -> tuple[str, ...]:
+    """The first sentences, each in one line, as many as are no wider than an answer may be.
+
+    A sentence ends at the end of its line too: lines are entries of lists and rows of tables.
+    """
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    found = [line[start:end] for line in lines for start, end in sentences(line)]
+    used = 0
+    for number, sentence in enumerate(found):
+        used += width(sentence)
+        if used > _WIDTH:
+            return tuple(found[: number or 1])
+    return tuple(found)
+
+
+def _whole_sentences(shown: Shown, found: Passage) -> tuple[str, ...]:
+    """The sentences that the passage shows some of."""
+    first, after = found.units
+    while first in shown.cut:
+        first -= 1
+    after += len(list(takewhile(shown.cut.__contains__, range(after, len(shown.units)))))
+    said: list[str] = []
+    for number in range(first, after):
+        if number in shown.cut:
+            said[-1] += shown.units[number]
+        else:
+            said.append(shown.units[number])
+    return tuple(sentence.rstrip() for sentence in said)
+
+
+def _steps(article: Article) -> Iterator[AnswerStep]:
+    """The steps, each by its heading; of an entry of a list by its first sentence."""
+    for step in article.steps:
+        text = " ".join((step.heading or step.text).split())
+        start, end = next(iter(sentences(text)), (0, 0))
+        yield AnswerStep(number=step.number, heading=text[start:end], anchor=step.anchor)
+
+
+def _basis(article: Article) -> Iterator[AnswerBasis]:
+    """What the legal basis cites, each provision or set of them once."""
+    seen: set[tuple[str, ...]] = set()
+    for citation in article.legal_basis:
+        text = " ".join(citation.text.split())
+        provisions = tuple(map(str, citation.targets))
+        if (provisions or (text,)) not in seen:
+            seen.add(provisions or (text,))
+            yield AnswerBasis(citation=text, provisions=provisions)

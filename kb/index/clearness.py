@@ -1,0 +1,73 @@
+"""Whether the first hit clearly answers: then its answer is shown above the hits."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from kb.index import weights
+from kb.index.analysis import tokens
+from kb.index.best_bets import best_bets
+from kb.index.ordering import Placed
+from kb.index.question import Question
+from kb.index.snapshot import Snapshot
+from kb.index.weights import inverse_frequency
+from kb.model import Article
+
+HITS_NEEDED = 3  # the first hit, its translation, and the first that is neither
+
+
+def is_clear(
+    article: Article,
+    first_hits: Sequence[Placed],
+    question: Question,
+    worth: Sequence[float],
+    snapshot: Snapshot,
+) -> bool:
+    """Whether ``article``, the first of the hits, clearly answers.
+
+    It does where its title or an alias asks for the same as the question, or its editors
+    want it first for it. Else the words by which it presents itself must hold most of what
+    the question is worth, and its score must stand out from that of the next other article.
+    """
+    first = first_hits[0].doc
+    asked = (snapshot.marked("asked", question.gist), best_bets(question, snapshot))
+    if question.gist and any(first in docs for docs in asked):
+        return True
+    if stands_out(article, first_hits, snapshot) < weights.ANSWER_LEAD:
+        return False
+    presents = (article.title, *article.aliases, article.answer)
+    return covered(presents, question, worth, snapshot) >= weights.ANSWER_COVERAGE
+
+
+def stands_out(article: Article, first_hits: Sequence[Placed], snapshot: Snapshot) -> float:
+    """The first hit's score divided by that of the next that is no translation of it.
+
+    Infinite where there is none.
+    """
+    own = snapshot.marked("original", article.translation_of or article.slug)
+    rivals = (hit.score for hit in first_hits[1:] if not np.any(own == hit.doc))
+    rival = next(rivals, 0.0)
+    return first_hits[0].score / rival if rival > 0 else float("inf")
+
+
+def covered(
+    texts: Iterable[str], question: Question, worth: Sequence[float], snapshot: Snapshot
+) -> float:
+    """The part, from 0 to 1, of what the question is worth that the texts hold.
+
+    A word that no article has counts as much as the rarest that one has: to leave it out
+    would make a question clear by what nobody understood of it.
+    """
+    rarest = inverse_frequency(1, snapshot.findable)
+    counts = [
+        known or rarest * concept.worth
+        for known, concept in zip(worth, question.concepts, strict=True)
+    ]
+    whole = sum(counts)
+    return sum(counts[place] for place in concepts_in(texts, question)) / whole if whole else 0.0
+
+
+def concepts_in(texts: Iterable[str], question: Question) -> set[int]:
+    """Which concepts of the question the texts hold, by number."""
+    found = (question.place(token) for text in texts for token in tokens(text, question.wanted))
+    return {place for place in found if place is not None}
