@@ -13,7 +13,7 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
 from kb.request import Filters, SearchRequest, Words
-from kb.results import Hit, ResultPage, Snippet
+from kb.results import Answer, Hit, ResultPage, Snippet
 from kb.taxonomy import Taxonomy
 
 _LISTED = 40  # allowed values that an error names
@@ -94,15 +94,33 @@ def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
 
 
 def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
+    if found.left_out:
+        who = "None of these articles" if found.total else "No article"
+        click.echo(f"{who} has: {', '.join(found.left_out)}\n")
     if not found.total:
         click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
         return
+    if found.answer:
+        _print_answer(found.answer)
     for hit in found.hits:
         _print_hit(hit, taxonomy)
     click.echo(
         f"{plural(found.total, 'article')} found; page {found.page} of {found.pages}; "
         f"{found.took_ms:.0f} ms."
     )
+
+
+def _print_answer(answer: Answer) -> None:
+    joint = "" if answer.lang == "zh" else " "
+    click.secho("Answer", bold=True)
+    click.echo(f"   {joint.join(_shown(sentence) for sentence in answer.sentences)}")
+    for step in answer.steps:
+        click.echo(f"   {step.number}. {step.heading}")
+    for basis in answer.basis:
+        targets = ", ".join(basis.provisions) or "unresolved"
+        click.secho(f"   § {basis.citation} -> {targets}", dim=True)
+    anchor = f"#{answer.anchor}" if answer.anchor else ""
+    click.secho(f"   /articles/{answer.slug}{anchor}\n", dim=True)
 
 
 def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:

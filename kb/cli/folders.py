@@ -11,8 +11,11 @@ import click
 
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
+from kb.demand import DemandQueue
+from kb.desk.queue import FILE, SqliteQueue
 from kb.engine import IndexUnusableError, SearchEngine
 from kb.index.engine import WhooshEngine
+from kb.index.question import gist
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -27,7 +30,10 @@ class UnusableError(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The corpus (the truth) and the data folder (all that is derived from it)."""
+    """The corpus (the truth) and the data folder.
+
+    In it is all that is derived from the corpus, and the demand queue, which is not.
+    """
 
     corpus: Path
     data: Path
@@ -43,6 +49,10 @@ class Folders:
     def engine(self) -> SearchEngine:
         """Open the index, or make an empty one."""
         return WhooshEngine.open(self.data / "index")
+
+    def demand(self) -> DemandQueue:
+        """The questions for the editors; nothing is made before the first one is kept."""
+        return SqliteQueue(self.data / FILE, alike=gist)
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:
