@@ -14,6 +14,7 @@ from kb.cli.figures import print_report
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.judged_index import Indexed, of_corpus, of_set
 from kb.cli.output import Progress, json_option, print_json
+from kb.cli.relating import print_related, relatedness
 from kb.evaluation import beir, judgements, report
 from kb.evaluation.floors import Floor, read_floors, shortfalls
 from kb.evaluation.judged import JudgedSet, UnusableSetError

@@ -49,3 +49,10 @@ IDEAS = (
         for name in WEIGHTS
     ),
 )
+
+# What makes articles related.
+NEARNESSES = (
+    Idea(name="shared provisions", off={"RELATED_PROVISIONS": 0.0}),
+    Idea(name="the same topic", off={"RELATED_TOPIC": 0.0}),
+    Idea(name="similar text", off={"RELATED_TEXT": 0.0}),
+)
