@@ -49,7 +49,8 @@ bench-http: $(DEV) ## measure searches over HTTP; see python -m tests.bench.http
 eval: $(EVAL) ## relevance on the corpus and, where they are, on other judged sets; OPTIONS=--baselines
 	@failed=0; \
 	evaluate() { $(BIN)/kb eval "$$@" --floors tests/relevance/floors.json $(OPTIONS) || failed=1; }; \
-	evaluate; evaluate --related; \
+	evaluate; \
+	$(BIN)/kb eval --related --floors tests/relevance/floors.json || failed=1; \
 	for set in $(JUDGED); do \
 	    if [ -d "$(SETS)/$${set%:*}" ]; \
 	    then evaluate "$(SETS)/$${set%:*}" --split "$${set#*:}"; \

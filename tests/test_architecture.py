@@ -19,6 +19,7 @@ DOMAIN = {
         "results",
         "engine",
         "library",
+        "demand",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
@@ -29,6 +30,7 @@ ALLOWED = {
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},
     "ingest": DOMAIN | {"ingest"},
+    "kb.desk": DOMAIN | {"kb.desk"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
     "kb.cli": {"kb", "ingest"},
