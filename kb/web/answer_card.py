@@ -13,6 +13,7 @@ from kb.web.highlight import marked
 from kb.web.messages import language_tag
 
 _STEPS_SHOWN = 8
+_BASIS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,13 @@ class BasisLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """The card. ``section_url`` is "" where the article's lead answers."""
+    """The card. ``section_url`` is "" where the article's lead answers.
 
-    title: Markup
+    ``joint`` stands between two sentences; what is more than a card should show is folded
+    (``more_basis``) or left to the article (``more_steps``, a count).
+    """
+
+    title: str
     url: str
     tag: str
     section_url: str
@@ -50,13 +55,15 @@ class AnswerView:
     steps: tuple[StepLink, ...]
     more_steps: int
     basis: tuple[BasisLink, ...]
+    more_basis: tuple[BasisLink, ...]
 
 
 def answer_view(answer: Answer) -> AnswerView:
     """Lay out what the engine answered."""
+    basis = tuple(_basis(answer.basis))
     section = addresses.article_url(answer.slug, answer.anchor) if answer.anchor else ""
     return AnswerView(
-        title=marked(answer.title),
+        title=answer.title.text,
         url=addresses.article_url(answer.slug),
         tag=language_tag(answer.lang),
         section_url=with_fragment(section, answer.opening, answer.closing) if section else "",
@@ -72,7 +79,8 @@ def answer_view(answer: Answer) -> AnswerView:
             for step in answer.steps[:_STEPS_SHOWN]
         ),
         more_steps=len(answer.steps[_STEPS_SHOWN:]),
-        basis=tuple(_basis(answer.basis)),
+        basis=basis[:_BASIS_SHOWN],
+        more_basis=basis[_BASIS_SHOWN:],
     )
 
 

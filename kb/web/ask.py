@@ -5,6 +5,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from kb.demand import MAX_QUESTION_CHARS, DemandQueue, DemandUnusableError, as_kept
 from kb.web import addresses
+from kb.web.asked import fields_sent
 from kb.web.origin import is_from_here
 from kb.web.pace import Pace
 from kb.web.parameters import BadParameter, BadParametersError, Parameters
@@ -31,7 +32,7 @@ def ask(site: Site, demand: DemandQueue) -> Blueprint:
         request.max_content_length = _MAX_BODY_BYTES
         if not is_from_here(request):
             abort(403)
-        parameters = Parameters(request.form)
+        parameters = Parameters(fields_sent(request))
         question = parameters.question(FIELD, needed=False)
         try:
             parameters.check()

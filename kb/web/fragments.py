@@ -27,7 +27,7 @@ def text_fragment(opening: str, closing: str) -> str:
     if not first or not last:
         return ""
     start, end = _start(first), _end(last)
-    if opening == closing and (start == first or _overlap(start, end, first)):
+    if opening == closing and first == last and (start == first or _overlap(start, end, first)):
         return f":~:text={_encoded(first)}"
     return f":~:text={_encoded(start)},{_encoded(end)}"
 
