@@ -5,8 +5,15 @@ from collections.abc import Iterator
 import click
 
 from kb.cli.judged_index import Indexed
-from kb.cli.output import Progress
-from kb.evaluation.cards import Card, CardReport, Cards, cards, wrong
+from kb.evaluation.cards import (
+    Candidate,
+    Card,
+    CardReport,
+    Cards,
+    cards,
+    with_thresholds,
+    wrong,
+)
 from kb.evaluation.judged import JudgedSet
 from kb.index import weights
 from kb.request import MAX_QUERY_CHARS, SearchRequest
@@ -24,7 +31,7 @@ def answered(judged: JudgedSet, indexed: Indexed) -> CardReport:
         set=judged.name,
         split=judged.split,
         cards=cards(judged, card, weights.ANSWER_COVERAGE, weights.ANSWER_LEAD),
-        tried=() if secret else tuple(_with_other_thresholds(judged, card)),
+        tried=() if secret else tuple(_with_other_thresholds(judged, indexed)),
         wrong=() if secret else wrong(judged, card),
     )
 
@@ -38,13 +45,24 @@ def _card(indexed: Indexed) -> Card:
     return card
 
 
-def _with_other_thresholds(judged: JudgedSet, card: Card) -> Iterator[Cards]:
-    grid = [(coverage, lead) for coverage in COVERAGES for lead in LEADS]
-    with Progress("Trying thresholds") as progress:
-        for done, (coverage, lead) in enumerate(grid, 1):
-            with weights.changed(ANSWER_COVERAGE=coverage, ANSWER_LEAD=lead):
-                yield cards(judged, card, coverage, lead)
-            progress(done, len(grid))
+def _with_other_thresholds(judged: JudgedSet, indexed: Indexed) -> Iterator[Cards]:
+    candidates = list(_candidates(judged, indexed))
+    for coverage in COVERAGES:
+        for lead in LEADS:
+            yield with_thresholds(candidates, len(judged.queries), coverage, lead)
+
+
+def _candidates(judged: JudgedSet, indexed: Indexed) -> Iterator[Candidate]:
+    """The first hit of each query that has one."""
+    for query, text in judged.queries.items():
+        if (first := indexed.engine.clearness(text[:MAX_QUERY_CHARS])) is not None:
+            slug, clear = first
+            yield Candidate(
+                grade=judged.grades[query].get(slug, 0),
+                asked=clear.asked,
+                coverage=clear.coverage,
+                lead=clear.lead,
+            )
 
 
 def print_cards(report: CardReport) -> None:

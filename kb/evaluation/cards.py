@@ -1,11 +1,25 @@
 """How often an engine shows an answer above the hits, and how often it is the right one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.evaluation.judged import JudgedSet
 
 BEST, GOOD = 3, 2  # the grade of the answer, and of what answers a good part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A first hit that may be shown as the answer: the grade of its article, and what tells.
+
+    ``asked``, ``coverage`` and ``lead`` are as the engine understands them.
+    """
+
+    grade: int
+    asked: bool
+    coverage: float
+    lead: float
+
 
 Card = Callable[[str], str | None]  # a query -> the slug that its answer is from, if it has one
 
@@ -53,14 +67,30 @@ class CardReport:
 
 def cards(judged: JudgedSet, card: Card, coverage: float, lead: float) -> Cards:
     """Ask every query of the set for its answer and count."""
-    grades = list(_grades(judged.grades, judged.queries, card))
+    grades = [grade for _, _, grade in _grades(judged.grades, judged.queries, card)]
+    return _counted(grades, len(judged.queries), coverage, lead)
+
+
+def with_thresholds(
+    candidates: Iterable[Candidate], queries: int, coverage: float, lead: float
+) -> Cards:
+    """The cards that there would be with these thresholds."""
+    shown = [
+        one.grade
+        for one in candidates
+        if one.asked or (one.coverage >= coverage and one.lead >= lead)
+    ]
+    return _counted(shown, queries, coverage, lead)
+
+
+def _counted(grades: Sequence[int], queries: int, coverage: float, lead: float) -> Cards:
     return Cards(
         coverage=coverage,
         lead=lead,
-        queries=len(judged.queries),
+        queries=queries,
         shown=len(grades),
-        good=sum(grade >= GOOD for _, _, grade in grades),
-        best=sum(grade >= BEST for _, _, grade in grades),
+        good=sum(grade >= GOOD for grade in grades),
+        best=sum(grade >= BEST for grade in grades),
     )
 
 

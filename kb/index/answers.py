@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from kb.index.clearness import HITS_NEEDED, covered, is_clear
+from kb.index.clearness import HITS_NEEDED, clearness, covered
 from kb.index.marking import pieces
 from kb.index.ordering import Placed
 from kb.index.question import Question
@@ -35,7 +35,7 @@ def answer(
     if request.page > 1 or request.filters != Filters() or not first_hits or not question.concepts:
         return None
     article = snapshot.article(first_hits[0].doc)
-    if not is_clear(article, first_hits[:HITS_NEEDED], question, worth, snapshot):
+    if not clearness(article, first_hits[:HITS_NEEDED], question, worth, snapshot).is_clear:
         return None
     return _answer_of(article, first_hits[0].doc, question, worth, snapshot)
 

@@ -1,6 +1,7 @@
 """Whether the first hit clearly answers: then its answer is shown above the hits."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,27 +17,45 @@ from kb.model import Article
 HITS_NEEDED = 3  # the first hit, its translation, and the first that is neither
 
 
-def is_clear(
+@dataclass(frozen=True, slots=True)
+class Clearness:
+    """What tells whether the first hit clearly answers.
+
+    ``asked``: its title or an alias asks for the same as the question, or its editors want
+    it first for it. ``coverage`` is the part of what the question is worth that is in the
+    words by which it presents itself, ``lead`` its score divided by that of the next hit
+    that is no translation of it.
+    """
+
+    asked: bool
+    coverage: float
+    lead: float
+
+    @property
+    def is_clear(self) -> bool:
+        return self.asked or (
+            self.coverage >= weights.ANSWER_COVERAGE and self.lead >= weights.ANSWER_LEAD
+        )
+
+
+def clearness(
     article: Article,
     first_hits: Sequence[Placed],
     question: Question,
     worth: Sequence[float],
     snapshot: Snapshot,
-) -> bool:
-    """Whether ``article``, the first of the hits, clearly answers.
-
-    It does where its title or an alias asks for the same as the question, or its editors
-    want it first for it. Else the words by which it presents itself must hold most of what
-    the question is worth, and its score must stand out from that of the next other article.
-    """
+) -> Clearness:
+    """How clearly ``article``, the first of the hits, answers."""
+    if not question.gist:  # nothing but fillers
+        return Clearness(asked=False, coverage=0.0, lead=1.0)
     first = first_hits[0].doc
     asked = (snapshot.marked("asked", question.gist), best_bets(question, snapshot))
-    if question.gist and any(first in docs for docs in asked):
-        return True
-    if stands_out(article, first_hits, snapshot) < weights.ANSWER_LEAD:
-        return False
     presents = (article.title, *article.aliases, article.answer)
-    return covered(presents, question, worth, snapshot) >= weights.ANSWER_COVERAGE
+    return Clearness(
+        asked=any(first in docs for docs in asked),
+        coverage=covered(presents, question, worth, snapshot),
+        lead=stands_out(article, first_hits, snapshot),
+    )
 
 
 def stands_out(article: Article, first_hits: Sequence[Placed], snapshot: Snapshot) -> float:

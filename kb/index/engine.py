@@ -12,7 +12,7 @@ import numpy as np
 
 from kb.engine import Batch, Contents, Holdings
 from kb.index.answers import answer
-from kb.index.clearness import HITS_NEEDED
+from kb.index.clearness import HITS_NEEDED, Clearness, clearness
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.left_out import left_out
@@ -106,6 +106,18 @@ class WhooshEngine:
             scores=tuple(place.score for place in found.places),
             facets=found.facets,
         )
+
+    def clearness(self, query: str) -> tuple[str, Clearness] | None:
+        """The slug of the query's first hit and how clearly it answers; None without hits."""
+        request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
+        question = understand(query)
+        with self._reading() as snapshot:
+            found = _find(question, request, snapshot)
+            if not found.places:
+                return None
+            first = snapshot.article(found.places[0].doc)
+            clear = clearness(first, found.places, question, found.worth, snapshot)
+        return first.slug, clear
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
         """Slugs of published articles near to this one, nearest first."""
