@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from math import log
 
 from kb.index import weights
-from kb.index.analysis import TermList
-from kb.index.question import Concept, Question, Wording, gist, understand
+from kb.index.analysis import WORD_MARK, TermList
+from kb.index.question import Concept, Question, Wording, asks, gist, understand
+from kb.index.segmentation import words_known
 from kb.model import Article, Status
 from kb.request import SearchRequest, Words
 
@@ -36,14 +37,58 @@ class PlainSearch:
         """Every hit that passes the filters."""
         question = understand(request.query, all_words=request.words is Words.ALL)
         worth = {c: self._worth(c) for c in question.concepts}
+        joined = [Concept(term, worth=weights.TWO_WORDS_WORTH) for term in question.words]
+        joined += [
+            Concept(WORD_MARK + word, worth=weights.CHINESE_WORD_WORTH)
+            for word in {w for run in question.runs for w, _ in words_known(run, self._share)}
+        ]
         least = weights.LEAST_SCORE * sum(worth.values())
         sums = {
             a.slug: sum(worth[c] * self._impact(c, a) for c in question.concepts)
             for a in self.articles
         }
-        hits = [a for a in self.articles if self._is_hit(question, a, sums[a.slug], least)]
-        scores = {a.slug: sums[a.slug] * _beside(question, a) for a in hits if _passes(request, a)}
-        return Found(scores, sums, least)
+        scores = {
+            a.slug: (sums[a.slug] + sum(self._worth(c) * self._impact(c, a) for c in joined))
+            * _beside(question, a)
+            for a in self.articles
+            if self._is_hit(question, a, sums[a.slug], least)
+        }
+        scores = self._with_translations(scores)
+        scores = {a.slug: scores[a.slug] for a in self.articles
+                  if a.slug in scores and _passes(request, a)}  # fmt: skip
+        best = sorted(scores.values(), reverse=True)[: weights.POOL]
+        near = {
+            a.slug: self._nearness(question, worth, a) * _beside(question, a)
+            for a in self.articles
+            if a.slug in scores and scores[a.slug] >= best[-1] * (1 - 1e-6)
+        }
+        raised = {slug: score + near.get(slug, 0.0) for slug, score in scores.items()}
+        after = self._with_translations(raised)
+        return Found({slug: after[slug] for slug in scores}, sums, least)
+
+    def _share(self, word: str) -> float:
+        having = sum(1 for a in self.articles if self._of_term(WORD_MARK + word, a))
+        return having / len(self.articles) if having else 0.0
+
+    def _with_translations(self, scores: dict[str, float]) -> dict[str, float]:
+        """Every hit lends a part of its score to the same article in other languages."""
+        lifted = dict(scores)
+        for one in self.articles:
+            for other in self.articles:
+                if one is not other and _same(one, other) and one.slug in scores:
+                    part = scores[one.slug] * weights.TRANSLATION_WORTH
+                    lifted[other.slug] = max(lifted.get(other.slug, 0.0), part)
+        return lifted
+
+    def _nearness(self, question: Question, worth: dict[Concept, float], article: Article) -> float:
+        """Twice what question and ask share, as a part of both, times what they share."""
+        best = 0.0
+        for terms in asks((article.title, *article.aliases)):
+            shared = sum(counts for c, counts in worth.items() if c.term in terms)
+            of_ask = sum(self._worth(Concept(term)) for term in terms)
+            if shared:
+                best = max(best, 2 * shared**2 / (sum(worth.values()) + of_ask))
+        return weights.QUESTION_WORTH * best
 
     def _is_hit(self, question: Question, article: Article, score: float, least: float) -> bool:
         if question.wordings or question.all_words:
@@ -82,9 +127,9 @@ class PlainSearch:
     def _of_term(self, term: str, article: Article) -> float:
         frequency = 0.0
         for field, weight in weights.WEIGHTS.items():
-            terms = self.fields[article.slug][field].terms
-            norm = 1 - weight.length + weight.length * len(terms) / self.average[field]
-            frequency += weight.weight * terms.count(term) / norm
+            made = self.fields[article.slug][field]
+            norm = 1 - weight.length + weight.length * len(made.terms) / self.average[field]
+            frequency += weight.weight * (made.terms + made.compounds).count(term) / norm
         if not frequency:
             return 0.0
         return weights.PRESENCE + frequency * (weights.K1 + 1) / (frequency + weights.K1)
@@ -103,6 +148,15 @@ def _fields(article: Article) -> dict[str, TermList]:
         "answer": TermList.of([article.answer]),
         "body": TermList.of(section.text for section in article.sections),
     }
+
+
+def _same(one: Article, other: Article) -> bool:
+    """Whether they are translations of one another."""
+    return (
+        one.translation_of == other.slug
+        or other.translation_of == one.slug
+        or bool(one.translation_of and one.translation_of == other.translation_of)
+    )
 
 
 def _beside(question: Question, article: Article) -> float:

@@ -36,6 +36,8 @@ ALLOWED = {
     "kb.cli": {"kb", "ingest"},
 }
 HOMES = {
+    "opencc": "kb.index",
+    "rjieba": "kb.index",
     "bs4": "ingest",
     "lxml": "ingest",
     "yaml": "ingest",

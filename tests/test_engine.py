@@ -105,7 +105,7 @@ def test_holdings_of_nothing(engine: SearchEngine) -> None:
         ("my card is lost", "lost-social-security-card"),
         ("hospital away from home", "treatment-away-from-home"),
         ("self-employed", "self-employed-contributions"),
-        ("養", ""),
+        ("養", "yang-lao-jiao-fei-nian-xian"),
         ("养老保险", "yang-lao-jiao-fei-nian-xian"),
         ("养老保险要交多少年", "yang-lao-jiao-fei-nian-xian"),
         ("自己交社保去哪里交", "zi-ji-jiao-she-bao"),

@@ -6,7 +6,11 @@ only shares its stem. Numbers stay whole (``8,000`` -> ``8000``, ``8.5``, ``401k
 A hyphenated word becomes its parts and the parts run together. Chinese becomes
 pairs of neighbouring characters (养老保险 -> 养老 老保 保险) and, once more alone,
 the last character of each run, so that every single character can be found: as a
-pair's first, or as a last.
+pair's first, or as a last. Traditional characters are as good as simplified ones.
+
+Beside its tokens a text has *compounds*, which say how its tokens belong together: two
+neighbouring words (``social insur``), and the words that a run of Chinese consists of
+(``#养老保险``). They help to rank what was found by tokens.
 
 Each token has a position, for phrases: a word's is its place in the text, a Chinese
 character takes a place of its own. Tokens that say the same stand at the same position:
@@ -19,21 +23,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
 
-from kb.index.folding import Folded, fold
+from kb.index.folding import HAN, Folded, fold
+from kb.index.segmentation import chinese_words
 
 LONGEST = 64  # characters; a longer run is no word, and is cut so that it stays a small key
 EXACT_MARK = "="  # cannot be part of a word, so an exact token never meets a stem
+WORD_MARK = "#"  # before a Chinese word of two characters or more, to tell it from a pair
 _EXACT_FROM = 3  # shorter words have no other form worth telling apart
 _MOST_PARTS = 3  # of a hyphenated word that people also write as one
 _OFTEN_SHOWN = 300  # characters: a longer text is no title and no part of a snippet
 APART = 16  # positions left free between two texts of a field, more than any nearness spans
 
-# Chinese characters, as the inside of a set in a regular expression.
-HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS = rf"[^\W_{HAN}]+"
 _PIECES = re.compile(
     rf"([{HAN}]+)"
@@ -106,11 +111,14 @@ def pieces(text: str) -> Iterator["Piece"]:
 class TermList:
     """The terms of a field in the making, in order, and the position of each.
 
-    ``width`` is the first position that is still free.
+    ``width`` is the first position that is still free. ``compounds`` stand at the position
+    of their first token.
     """
 
     terms: list[str] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
+    compounds: list[str] = field(default_factory=list)
+    compound_positions: list[int] = field(default_factory=list)
     width: int = 0
 
     @classmethod
@@ -122,8 +130,8 @@ class TermList:
             made.part()
         return made
 
-    def add(self, text: str, at: Sequence[int] = ()) -> list[int]:
-        """Add the text's terms behind those that are there.
+    def add(self, text: str, at: Sequence[int] = (), *, cut: bool = True) -> list[int]:
+        """Add the text's terms behind those that are there; Chinese words unless not to ``cut``.
 
         Answers which position the first token has that begins at or after each of the
         ascending offsets ``at``; the position behind the text where there is none.
@@ -133,8 +141,16 @@ class TermList:
         waiting = iter(folded.places(at))
         next_at = next(waiting, None)
         found: list[int] = []
+        before = ""  # the word that stands immediately before
         for piece in _PIECES.finditer(folded.text):
             split = _SPLIT[piece.lastindex or 0](piece[0])
+            if split.words:
+                self._join(before, split.words, width)
+                before = split.words[-1]
+            else:
+                before = ""
+                if cut:
+                    self._cut(piece[0], width)
             while next_at is not None and next_at < piece.end():
                 found.append(width + split.position_at(next_at - piece.start()))
                 next_at = next(waiting, None)
@@ -147,9 +163,29 @@ class TermList:
         self.width = width
         return found + [width] * (len(at) - len(found))
 
+    def _join(self, before: str, words: Sequence[str], width: int) -> None:
+        """Add the neighbours among words that begin at a position."""
+        if before:
+            self.compounds.append(f"{before} {words[0]}")
+            self.compound_positions.append(width - 1)
+        if len(words) > 1:
+            self.compounds += two_words(words)
+            self.compound_positions += range(width, width + len(words) - 1)
+
+    def _cut(self, run: str, width: int) -> None:
+        """Add the words of a run of Chinese that begins at a position."""
+        for word, start in chinese_words(run):
+            self.compounds.append(WORD_MARK + word)
+            self.compound_positions.append(width + start)
+
     def part(self) -> None:
         """Leave positions free, so that what is added next is near to nothing before."""
         self.width += APART
+
+
+def two_words(words: Sequence[str]) -> list[str]:
+    """The compounds of neighbouring words, which are given by their stems."""
+    return [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def has_chinese(text: str) -> bool:
@@ -165,15 +201,17 @@ def stem(word: str) -> str:
 class Piece(ABC):
     """A word, a number or a run of Chinese; spans and positions count from its beginning.
 
-    ``width`` is how many positions it takes.
+    ``width`` is how many positions it takes, ``words`` are the stems and numbers at each of
+    them; a run of Chinese has none.
     """
 
-    __slots__ = ("positions", "terms", "width")
+    __slots__ = ("positions", "terms", "width", "words")
 
-    def __init__(self, terms: list[str], positions: Sequence[int]) -> None:
+    def __init__(self, terms: list[str], positions: Sequence[int], words: Sequence[str]) -> None:
         self.terms = terms
         self.positions = positions
         self.width = positions[-1] + 1
+        self.words = words
 
     @abstractmethod
     def tokens(self) -> Iterable[Token]:
@@ -190,7 +228,9 @@ class _Word(Piece):
     __slots__ = ("_tokens",)
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
-        super().__init__([token.text for token in tokens], [token.position for token in tokens])
+        words = tuple(token.text for token in tokens if token.sort in (Sort.STEM, Sort.NUMBER))
+        positions = [token.position for token in tokens]
+        super().__init__([token.text for token in tokens], positions, words)
         self._tokens = tokens
 
     def tokens(self) -> Iterable[Token]:
@@ -200,12 +240,12 @@ class _Word(Piece):
 class Run(Piece):
     """A run of Chinese characters, its tokens made only where they are asked for."""
 
-    __slots__ = ()
+    __slots__ = ("text",)
 
     def __init__(self, run: str) -> None:
-        self.width = len(run)
-        self.positions = range(self.width)
-        self.terms = [run[place : place + 2] for place in self.positions]
+        self.text = run
+        width = len(run)
+        super().__init__([run[place : place + 2] for place in range(width)], range(width), ())
 
     def tokens(self) -> Iterable[Token]:
         for place, term in enumerate(self.terms):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, clearness, covered
 from kb.index.marking import pieces
 from kb.index.ordering import Placed
-from kb.index.question import Question
 from kb.index.scoring import body_positions
 from kb.index.sentences import sentences
 from kb.index.shown import Shown
@@ -22,38 +22,32 @@ _WIDTH = 600
 
 
 def answer(
-    request: SearchRequest,
-    first_hits: Sequence[Placed],
-    question: Question,
-    worth: Sequence[float],
-    snapshot: Snapshot,
+    request: SearchRequest, first_hits: Sequence[Placed], asked: Asked, snapshot: Snapshot
 ) -> Answer | None:
     """What the first hit answers, if it is clear that it does; ``HITS_NEEDED`` hits tell.
 
     Never with filters: they may hide the article that answers better.
     """
-    if request.page > 1 or request.filters != Filters() or not first_hits or not question.concepts:
+    if request.page > 1 or request.filters != Filters() or not first_hits:
         return None
     article = snapshot.article(first_hits[0].doc)
-    if not clearness(article, first_hits[:HITS_NEEDED], question, worth, snapshot).is_clear:
+    if not clearness(article, first_hits[:HITS_NEEDED], asked, snapshot).is_clear:
         return None
-    return _answer_of(article, first_hits[0].doc, question, worth, snapshot)
+    return _answer_of(article, first_hits[0].doc, asked, snapshot)
 
 
-def _answer_of(
-    article: Article, doc: int, question: Question, worth: Sequence[float], snapshot: Snapshot
-) -> Answer | None:
+def _answer_of(article: Article, doc: int, asked: Asked, snapshot: Snapshot) -> Answer | None:
     """None where the article has no text but its legal basis."""
     lead = _lead(article)
     if lead is None:
         return None
-    shown = snapshot.shown(doc)
-    best = passage(shown, question, worth, body_positions(question, snapshot, doc))
+    question, shown = asked.question, snapshot.shown(doc)
+    best = passage(shown, question, asked.worth, body_positions(question, snapshot, doc))
     where, said = lead, _within(article.answer)
     if best.anchor and shown.sections[best.section].role is not Role.BASIS:
         there = _whole_sentences(shown, best)
-        in_lead = covered((article.title, *said), question, worth, snapshot)
-        if covered((best.heading, *there), question, worth, snapshot) > in_lead:
+        in_lead = covered((article.title, *said), asked, snapshot)
+        if covered((best.heading, *there), asked, snapshot) > in_lead:
             said = there
             where = next(s for s in article.sections if s.anchor == best.anchor)
     is_lead = where.role is Role.LEAD

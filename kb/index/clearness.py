@@ -7,6 +7,7 @@ import numpy as np
 
 from kb.index import weights
 from kb.index.analysis import tokens
+from kb.index.asked import Asked
 from kb.index.best_bets import best_bets
 from kb.index.ordering import Placed
 from kb.index.question import Question
@@ -41,19 +42,19 @@ class Clearness:
 def clearness(
     article: Article,
     first_hits: Sequence[Placed],
-    question: Question,
-    worth: Sequence[float],
+    asked: Asked,
     snapshot: Snapshot,
 ) -> Clearness:
     """How clearly ``article``, the first of the hits, answers."""
+    question = asked.question
     if not question.gist:  # nothing but fillers
         return Clearness(asked=False, coverage=0.0, lead=1.0)
     first = first_hits[0].doc
-    asked = (snapshot.marked("asked", question.gist), best_bets(question, snapshot))
+    same = (snapshot.marked("asked", question.gist), best_bets(question, snapshot))
     presents = (article.title, *article.aliases, article.answer)
     return Clearness(
-        asked=any(first in docs for docs in asked),
-        coverage=covered(presents, question, worth, snapshot),
+        asked=any(first in docs for docs in same),
+        coverage=covered(presents, asked, snapshot),
         lead=stands_out(article, first_hits, snapshot),
     )
 
@@ -69,9 +70,7 @@ def stands_out(article: Article, first_hits: Sequence[Placed], snapshot: Snapsho
     return first_hits[0].score / rival if rival > 0 else float("inf")
 
 
-def covered(
-    texts: Iterable[str], question: Question, worth: Sequence[float], snapshot: Snapshot
-) -> float:
+def covered(texts: Iterable[str], asked: Asked, snapshot: Snapshot) -> float:
     """The part, from 0 to 1, of what the question is worth that the texts hold.
 
     A word that no article has counts as much as the rarest that one has: to leave it out
@@ -80,10 +79,10 @@ def covered(
     rarest = inverse_frequency(1, snapshot.findable)
     counts = [
         known or rarest * concept.worth
-        for known, concept in zip(worth, question.concepts, strict=True)
+        for known, concept in zip(asked.worth, asked.question.concepts, strict=True)
     ]
-    whole = sum(counts)
-    return sum(counts[place] for place in concepts_in(texts, question)) / whole if whole else 0.0
+    held = sum(counts[place] for place in concepts_in(texts, asked.question))
+    return held / (sum(counts) or 1.0)
 
 
 def concepts_in(texts: Iterable[str], question: Question) -> set[int]:

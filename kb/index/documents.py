@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kb.codec import decode, encode
 from kb.index.analysis import TermList
-from kb.index.question import gist
+from kb.index.question import asks, gist
 from kb.index.shown import Shown, show
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
@@ -19,13 +19,15 @@ class Findable:
     """What makes an article findable.
 
     ``texts`` are the terms of each text field, ``values`` those of each facet in the
-    order of ``segments.layout.FACETS``.
+    order of ``segments.layout.FACETS``; the others are named and stored as in
+    ``segments.layout.FINDABLE_BLOBS``.
     """
 
     texts: dict[str, TermList]
     values: tuple[tuple[str, ...], ...]
     slug: bytes
     shown: bytes
+    asks: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ def article_document(article: Article, stored: bytes) -> Document:
             ("provisions", tuple(str(provision) for provision in article.provisions)),
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
+            ("translation", (article.translation_of,) if article.translation_of else ()),
         ),
         article=stored,
         findable=_findable(article, *show(article)),
@@ -105,4 +108,5 @@ def _findable(article: Article, shown: Shown, body: TermList) -> Findable:
         ),
         slug=article.slug.encode(),
         shown=encode(shown),
+        asks=encode(asks((article.title, *article.aliases))),
     )

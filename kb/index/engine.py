@@ -12,12 +12,13 @@ import numpy as np
 
 from kb.engine import Batch, Contents, Holdings
 from kb.index.answers import answer
+from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, Clearness, clearness
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.left_out import left_out
 from kb.index.ordering import Placed, first_of
-from kb.index.question import Question, understand
+from kb.index.question import understand
 from kb.index.ranking import rank
 from kb.index.related import related
 from kb.index.scoring import body_positions
@@ -72,15 +73,16 @@ class WhooshEngine:
         started = time.perf_counter()
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(question, _at_least(HITS_NEEDED, request), snapshot)
+            asked = Asked.of(question, snapshot)
+            found = _find(asked, _at_least(HITS_NEEDED, request), snapshot)
             places = found.places[: request.per_page]
             hits = tuple(
-                _hit(rank, place, snapshot, question, found.worth)
+                _hit(rank, place, snapshot, asked)
                 for rank, place in enumerate(places, request.first)
             )
             shown = np.sort(np.array([place.doc for place in places], np.int64))
             missing = left_out(request.query, question, snapshot, shown)
-            clear = answer(request, found.places, question, found.worth, snapshot)
+            clear = answer(request, found.places, asked, snapshot)
         return ResultPage(
             query=request.query,
             page=request.page,
@@ -98,7 +100,7 @@ class WhooshEngine:
         """What ``search`` answers, without anything to show of the hits."""
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(question, request, snapshot)
+            found = _find(Asked.of(question, snapshot), request, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -112,11 +114,12 @@ class WhooshEngine:
         request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
         question = understand(query)
         with self._reading() as snapshot:
-            found = _find(question, request, snapshot)
+            asked = Asked.of(question, snapshot)
+            found = _find(asked, request, snapshot)
             if not found.places:
                 return None
             first = snapshot.article(found.places[0].doc)
-            clear = clearness(first, found.places, question, found.worth, snapshot)
+            clear = clearness(first, found.places, asked, snapshot)
         return first.slug, clear
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
@@ -187,26 +190,24 @@ class _Found:
     places: list[Placed]
     total: int
     facets: tuple[Facet, ...]
-    worth: tuple[float, ...]
 
 
-def _find(question: Question, request: SearchRequest, snapshot: Snapshot) -> _Found:
+def _find(asked: Asked, request: SearchRequest, snapshot: Snapshot) -> _Found:
     """Rank, filter, count, and take the page that is asked for."""
-    ranking = rank(question, snapshot, request)
+    ranking = rank(asked, snapshot, request)
     places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
     return _Found(
         places=places[request.first - 1 :],
         total=ranking.total,
         facets=facets(ranking.hits, request.filters, snapshot.runs),
-        worth=ranking.worth,
     )
 
 
-def _hit(
-    rank: int, place: Placed, snapshot: Snapshot, question: Question, worth: tuple[float, ...]
-) -> Hit:
+def _hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked) -> Hit:
     shown = snapshot.shown(place.doc)
-    found = passage(shown, question, worth, body_positions(question, snapshot, place.doc))
+    question = asked.question
+    positions = body_positions(question, snapshot, place.doc)
+    found = passage(shown, question, asked.worth, positions)
     return Hit(
         rank=rank,
         score=place.score,

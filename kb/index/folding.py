@@ -1,11 +1,16 @@
-"""Text in one case, width and spelling of its signs, knowing where each character stood."""
+"""Text in one case, width, script and spelling of signs, knowing where each character stood."""
 
 import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+# Chinese characters, as the inside of a set in a regular expression.
+HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{HAN}]")
 # Signs that people type in several ways, one character each: apostrophes, hyphens, and the
 # full-width forms of ASCII (U+FF01 to U+FF5E) that Chinese punctuation uses.
 _SIGNS = {
@@ -45,10 +50,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """NFKC, case folded, apostrophes and hyphens alike, what is invisible left out."""
+    """NFKC, case folded, simplified characters, signs spelled alike, nothing invisible."""
     if text.isascii():
         return Folded(text.replace("`", "'").lower())
-    signs = _one_spelling(text)
+    signs = simplified(_one_spelling(text))
     lower = signs.casefold()
     if (
         len(lower) == len(signs)
@@ -59,11 +64,41 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     offsets: list[int] = []
     for start, cluster in _clusters(signs):
-        folded = _one_spelling(unicodedata.normalize("NFKC", cluster).casefold())
+        folded = simplified(_one_spelling(unicodedata.normalize("NFKC", cluster).casefold()))
         pieces.append(folded)
         offsets.extend([start] * len(folded))
     offsets.append(len(text))
     return Folded("".join(pieces), offsets)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones, one for one; those with several stay."""
+    return text.translate(_SIMPLIFIED) if _HAN.search(text) else text
+
+
+class _Simplified(dict[int, int]):
+    """Each character's simplified form, looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        # Twice: what stands for a rare one may have a simpler form itself (薴 苧 苎).
+        alone = _to_simplified(_to_simplified(char)) if _HAN.match(char) else char
+        found = self[code] = ord(alone) if len(alone) == 1 else code
+        return found
+
+
+_SIMPLIFIED = _Simplified()
+
+
+def _to_simplified(char: str) -> str:
+    return str(_opencc().convert(char))
+
+
+@cache
+def _opencc() -> Any:
+    from opencc import OpenCC  # takes a while to load, and only Chinese needs it
+
+    return OpenCC("t2s")
 
 
 def _one_spelling(text: str) -> str:

@@ -8,7 +8,17 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kb.index import weights
-from kb.index.analysis import EXACT_MARK, Piece, Run, Sort, Token, has_chinese, pieces, tokens
+from kb.index.analysis import (
+    EXACT_MARK,
+    Piece,
+    Run,
+    Sort,
+    TermList,
+    Token,
+    has_chinese,
+    pieces,
+    tokens,
+)
 from kb.index.fillers import ENGLISH, without_chinese_fillers
 
 # What stands between two of these must be in the article as it stands there.
@@ -48,6 +58,8 @@ class Question:
     gist: str = ""  # see ``gist``
     wordings: tuple[Wording, ...] = ()
     all_words: bool = False
+    words: tuple[str, ...] = ()  # neighbouring words, as compounds
+    runs: tuple[str, ...] = ()  # of Chinese, without fillers
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -87,7 +99,22 @@ def understand(query: str, *, all_words: bool = False) -> Question:
         wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
         concepts = concepts + [concept for text in quoted for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]
-    return Question(_once(longer or concepts), lang, _gist(telling), wordings, all_words)
+    return Question(
+        _once(longer or concepts),
+        lang,
+        _gist(telling),
+        wordings,
+        all_words,
+        words=_neighbours(query),
+        runs=tuple(p.text for p in pieces(without_chinese_fillers(query)) if isinstance(p, Run)),
+    )
+
+
+def _neighbours(query: str) -> tuple[str, ...]:
+    """The compounds of its words, fillers too: "do I" and "how much" are part of how one asks."""
+    made = TermList()
+    made.add(query, cut=False)
+    return tuple(dict.fromkeys(made.compounds))
 
 
 def _wording(text: str) -> Wording:
@@ -123,6 +150,15 @@ def gist(query: str) -> str:
     empty for a query of nothing but fillers.
     """
     return _gist(_telling(query))
+
+
+def asks(questions: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The terms of each question, without fillers; none is empty."""
+    told = (
+        tuple(dict.fromkeys(concept.term for concept in _telling(text) if not concept.prefix))
+        for text in questions
+    )
+    return tuple(terms for terms in told if terms)
 
 
 def _gist(telling: Iterable[Concept]) -> str:

@@ -1,21 +1,25 @@
-"""Which articles answer a question best."""
+"""Which articles answer a question best.
+
+What documents score comes in this order, the same for all documents at once and for a few:
+
+1. the words of the question, which decide what is a hit (``kb.index.scoring``);
+2. how they belong together (``kb.index.compounds``);
+3. the language, and whether the article's question is the one asked: factors;
+4. translations of a hit are hits (``Snapshot.twins``);
+5. for the best, how near a question that they answer comes (``kb.index.questions_asked``);
+6. what editors want first comes first (``kb.index.best_bets``).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb.index import weights
-from kb.index.best_bets import best_bets
-from kb.index.question import Question
+from kb.index.asked import Asked
+from kb.index.best_bets import best_bets, first_bets
+from kb.index.questions_asked import nearness
 from kb.index.runs import Bools, Counts
-from kb.index.scoring import (
-    Ints,
-    all_sums,
-    beside,
-    least_score,
-    sums,
-    worths,
-)
+from kb.index.scoring import Ints
 from kb.index.snapshot import Snapshot
 from kb.index.topk import at_least_kth
 from kb.index.weights import Floats
@@ -34,79 +38,93 @@ class Ranking:
     ``total`` is how many pass the filters, ``hits`` how many there are in each run before
     any filter (None where nobody asked for facets). Among ``docs``, which pass the filters,
     are the best that were asked for and all that equal the last one; ``ordering`` puts
-    them in order by ``scores``. ``worth`` is what each concept of the question counts: its
-    inverse document frequency; 0 where no article has it.
+    them in order by ``scores``.
     """
 
     total: int
     hits: Counts | None
     docs: Ints
     scores: Floats
-    worth: tuple[float, ...]
 
 
-def rank(question: Question, snapshot: Snapshot, request: SearchRequest) -> Ranking:
+def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
     """Score every article that covers enough of the question and find the best.
 
     As many are found as are needed for the page that is asked for.
     """
-    worth = worths(question, snapshot)
+    question = asked.question
     if not question.wordings and not question.all_words:
-        return _rank_all(question, snapshot, worth, request)
+        return _rank_all(asked, snapshot, request)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
     docs = matching(condition(question), snapshot)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
-        return _rank_all(question, snapshot, worth, request, among)
+        return _rank_all(asked, snapshot, request, among)
+    own = docs
+    docs = snapshot.twins.with_others(own)
     hits = snapshot.runs.hits_among(docs) if request.facets else None
+    scores = asked.scores(docs, snapshot, lambda some, _: np.isin(some, own))
     if request.filters != Filters():
-        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
-    scores = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
-    return Ranking(len(docs), hits, docs, scores, worth)
+        passing = snapshot.runs.choice(request.filters).mask[docs]
+        docs, scores = docs[passing], scores[passing]
+    return Ranking(len(docs), hits, docs, _in_order(asked, snapshot, docs, scores))
 
 
 def _rank_all(
-    question: Question,
-    snapshot: Snapshot,
-    worth: tuple[float, ...],
-    request: SearchRequest,
-    among: Bools | None = None,
+    asked: Asked, snapshot: Snapshot, request: SearchRequest, among: Bools | None = None
 ) -> Ranking:
     """Score through all postings."""
-    scores = all_sums(question, snapshot, worth)
+    scores = asked.all_words(snapshot)
     if among is None:
-        matched = scores >= max(least_score(worth) / _slack(snapshot), _ABOVE_NOTHING)
+        matched = scores >= max(asked.least / _slack(snapshot), _ABOVE_NOTHING)
         if snapshot.drift > 1:
-            _mend(matched, question, snapshot, worth)
-        matched[best_bets(question, snapshot)] = True
+            _mend(matched, asked, snapshot)
     else:
-        matched = among
+        matched = among.copy()
+    asked.add_compounds(snapshot)
+    np.multiply(scores, matched, out=scores)
+    asked.apply_factors(scores, snapshot)
+    snapshot.twins.lift(scores, matched)
+    bets = best_bets(asked.question, snapshot)
+    if among is None:
+        matched[bets] = True
     total = int(np.count_nonzero(matched))
     hits = snapshot.runs.hits(matched, total) if request.facets else None
     if request.filters != Filters():
         matched &= snapshot.runs.choice(request.filters).mask
         total = int(np.count_nonzero(matched))
-    others = snapshot.runs.in_other_languages(question.lang)
-    # What is no hit has less than any hit, if nothing but its words decides: then it can
-    # only be among the best where there are not enough hits, and need not be taken out.
-    if others or among is not None or total < request.last or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
-    for first, last in others:
-        scores[first:last] *= weights.OTHER_LANGUAGE
-    same = snapshot.marked("asked", question.gist)
-    if len(same):
-        scores[same] *= weights.SAME_QUESTION
-    bets = best_bets(question, snapshot)
-    scores[bets[matched[bets]]] += weights.BEST_BET
-    docs, kth = at_least_kth(snapshot.scores, request.last)
+    docs, kth = at_least_kth(snapshot.scores, max(request.last, weights.POOL))
+    bets = bets[matched[bets]]
     if snapshot.drift == 1:
+        docs = np.union1d(docs, bets) if len(bets) else docs
         found = scores[docs].astype(np.float64)
     else:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
-        found = beside(question, snapshot, docs, sums(question, snapshot, worth, docs))
-    return Ranking(total, hits, docs, found, worth)
+        docs = np.union1d(docs, bets) if len(bets) else docs
+        are_hits = None if among is None else lambda some, _: among[some]
+        found = asked.scores(docs, snapshot, are_hits)
+    return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))
+
+
+def _in_order(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
+    """The scores that documents are put in order by."""
+    return first_bets(asked.question, snapshot, docs, _nearest_first(asked, snapshot, docs, scores))
+
+
+def _nearest_first(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
+    """The scores of documents, which are in order, the best raised by how near they come."""
+    if not weights.QUESTION_WORTH or not len(docs):
+        return scores
+    pool = np.arange(len(docs))
+    if len(docs) > weights.POOL:
+        pool = np.flatnonzero(scores >= np.partition(scores, -weights.POOL)[-weights.POOL])
+    near = nearness(asked.question, asked.worth, snapshot, docs[pool].tolist())
+    raised = scores.copy()
+    raised[pool] += near * asked.factors(docs[pool], snapshot)
+    return snapshot.twins.lifted(docs, raised)
 
 
 def _slack(snapshot: Snapshot) -> float:
@@ -114,11 +132,10 @@ def _slack(snapshot: Snapshot) -> float:
     return snapshot.drift * _ROUNDING if snapshot.drift > 1 else 1.0
 
 
-def _mend(matched: Bools, question: Question, snapshot: Snapshot, worth: tuple[float, ...]) -> None:
+def _mend(matched: Bools, asked: Asked, snapshot: Snapshot) -> None:
     """Look again at the documents that impacts of an older average put near the least score."""
-    least = least_score(worth)
     doubtful = np.flatnonzero(
-        matched & (snapshot.scores[: snapshot.size] < least * _slack(snapshot))
+        matched & (snapshot.scores[: snapshot.size] < asked.least * _slack(snapshot))
     )
     if len(doubtful):
-        matched[doubtful] = sums(question, snapshot, worth, doubtful) >= least
+        matched[doubtful] = asked.words(doubtful, snapshot) >= asked.least

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from kb.index import weights
 from kb.index.ordering import first_of
-from kb.index.question import Question, about
-from kb.index.scoring import all_sums, worths
+from kb.index.question import about
+from kb.index.scoring import add, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import inverse_frequency
 from kb.model import Article
@@ -19,11 +19,12 @@ def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     Each nearness is a part, from 0 to 1, of what it could be, times its weight.
     """
     article = snapshot.article(number)
-    subject = Question(about((article.title, *article.aliases, article.answer)), article.lang)
-    text = all_sums(subject, snapshot, worths(subject, snapshot))
-    near = weights.RELATED_TEXT * np.minimum(text / (float(text[number]) or 1.0), 1.0).astype(
-        np.float64
-    )
+    subject = about((article.title, *article.aliases, article.answer))
+    snapshot.scores.fill(0)
+    add(subject, worths(subject, snapshot), snapshot, snapshot.scores)
+    text = snapshot.scores[: snapshot.size]
+    alike = np.minimum(text / (float(text[number]) or 1.0), 1.0)
+    near = weights.RELATED_TEXT * alike.astype(np.float64)
     near[snapshot.runs.choice(Filters(topic=(article.topic,))).mask] += weights.RELATED_TOPIC
     for cited, part in _shared_provisions(article, snapshot):
         near[cited] += weights.RELATED_PROVISIONS * part

@@ -9,7 +9,7 @@ from whoosh.columns import VarBytesColumn
 # ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
 # the impacts of ``weights``: an index that was made by another version is then recognised
 # and not misread.
-VERSION = 8
+VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ FIELDS = {
     "key": Field("Says which document a new version replaces; unique.", _terms()),
     "article": Field("The whole article as JSON, to show it and hand it back.", fields.STORED()),
     "register": Field("The whole statute as JSON, to hand it back.", fields.STORED()),
+    "asks": Field("The terms of its title and of each alias, to match questions.", fields.STORED()),
     "shown": Field("What a hit shows of the article, and its sentences.", fields.STORED()),
     "title": Field("The article's title, the question as its editor asks it.", _text()),
     "aliases": Field("Other ways people ask it, as they really type.", _text()),
@@ -52,6 +53,7 @@ FIELDS = {
     "provisions": Field("Ids of the provisions it cites, to find related articles.", _terms()),
     "slug": Field("Its address, to find it and name it in results.", _terms()),
     "original": Field("The slug that it and its translations share.", _terms()),
+    "translation": Field("The slug of what it is a translation of, if it is one.", _terms()),
     "topic": Field("Its topic's id, to filter and count.", _column()),
     "kind": Field("Guide or qa, to filter and count.", _column()),
     "lang": Field("Its language, to filter, count and prefer.", _column()),

@@ -1,4 +1,4 @@
-"""What documents score for a question: impacts added up, and what is known beside.
+"""What documents score for words: impacts added up.
 
 A score is the sum, over the question's concepts, of the concept's inverse document
 frequency times the impact of its term in the document (``kb.index.weights``). Two ways
@@ -6,11 +6,12 @@ lead to the same sum: through all postings of all terms, into an array with a pl
 each document; or by looking up a few documents in the posting lists.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import weights
-from kb.index.best_bets import best_bets
 from kb.index.question import Concept, Question
 from kb.index.segments.ordered import look_up
 from kb.index.snapshot import Snapshot, Term
@@ -19,53 +20,36 @@ from kb.index.weights import Floats
 Ints = NDArray[np.int64]
 
 
-def worths(question: Question, snapshot: Snapshot) -> tuple[float, ...]:
-    """What each concept of the question counts."""
+def worths(concepts: Sequence[Concept], snapshot: Snapshot) -> tuple[float, ...]:
+    """What each concept counts."""
     return tuple(
         [
             concept.worth * snapshot.term(concept.term, prefix=concept.prefix).rarity
-            for concept in question.concepts
+            for concept in concepts
         ]
     )
 
 
-def least_score(worth: tuple[float, ...]) -> float:
-    """The score that a hit must have, before language and sameness change it."""
-    return weights.LEAST_SCORE * sum(worth)
-
-
-def all_sums(
-    question: Question, snapshot: Snapshot, worth: tuple[float, ...]
-) -> NDArray[np.float32]:
-    """What the concepts add up to in every document; the array is the snapshot's to reuse."""
-    scores = snapshot.scores
-    scores.fill(0)
-    for concept, counts in zip(question.concepts, worth, strict=True):
+def add(
+    concepts: Sequence[Concept],
+    worth: Sequence[float],
+    snapshot: Snapshot,
+    scores: NDArray[np.float32],
+) -> None:
+    """Add what the concepts gain every document that has them."""
+    for concept, counts in zip(concepts, worth, strict=True):
         if counts:
             _add(concept, counts, snapshot, scores)
-    scores = scores[: snapshot.size]
-    if len(snapshot.dead):
-        scores[snapshot.dead] = 0
-    return scores
 
 
-def beside(question: Question, snapshot: Snapshot, docs: Ints, gains: Floats) -> Floats:
-    """The scores of a few documents, which are in order, from what their concepts add up to."""
-    scores = gains.copy()
-    for first, last in snapshot.runs.in_other_languages(question.lang):
-        scores[slice(*docs.searchsorted((first, last)))] *= weights.OTHER_LANGUAGE
-    same = snapshot.marked("asked", question.gist)
-    if len(same):
-        scores[np.isin(docs, same)] *= weights.SAME_QUESTION
-    scores[np.isin(docs, best_bets(question, snapshot))] += weights.BEST_BET
-    return scores
-
-
-def sums(question: Question, snapshot: Snapshot, worth: tuple[float, ...], docs: Ints) -> Floats:
+def sums(
+    concepts: Sequence[Concept], worth: Sequence[float], snapshot: Snapshot, docs: Ints
+) -> Floats:
     """What the concepts add up to in each of a few documents, which are in order."""
     gains = np.zeros(len(docs))
-    for concept, counts in zip(question.concepts, worth, strict=True):
-        gains += counts * impacts(concept, snapshot, docs)
+    for concept, counts in zip(concepts, worth, strict=True):
+        if counts:
+            gains += counts * impacts(concept, snapshot, docs)
     return gains
 
 

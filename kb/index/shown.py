@@ -109,6 +109,6 @@ def _section(section: Section, article: Article, first: int) -> ShownSection:
 def _asks(heading: str) -> str:
     """The heading's terms with spaces around them; many articles share headings."""
     made = TermList()
-    made.add(heading)
+    made.add(heading, cut=False)
     terms = dict.fromkeys(term for term in made.terms if not term.startswith(EXACT_MARK))
     return f" {' '.join(terms)} "

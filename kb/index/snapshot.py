@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from kb.index.segments.ordered import look_up
 from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
+from kb.index.twins import Twins
 from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
 from kb.statutes import Statute
@@ -30,6 +32,7 @@ from kb.statutes import Statute
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
 # about more begins anew.
 _MOST_REMEMBERED = 20_000
+_MOST_ASKS = 5_000  # articles whose questions are remembered, some 3 KB each
 _MOST_SHOWN = 500  # articles whose shown part is remembered, some 15 KB each
 _NONE = np.empty(0, np.int64)
 _SAME = 1 + 1e-9  # a factor that rounding alone may give
@@ -60,10 +63,21 @@ class Part:
 
 
 class Term(NamedTuple):
-    """A term's inverse document frequency (0 if no document has it), and its posting lists."""
+    """A term's inverse document frequency (0 if no document has it), and its posting lists.
+
+    ``share`` is the part of the findable documents that have it.
+    """
 
     rarity: float
     lists: tuple[tuple[Part, PostingList], ...]
+    share: float
+
+
+class Ask(NamedTuple):
+    """A question that an article answers: its terms, and what they count together."""
+
+    terms: frozenset[str]
+    worth: float
 
 
 class Snapshot:
@@ -95,6 +109,7 @@ class Snapshot:
         self._bases = [part.base for part in parts]
         self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
+        self._asks: dict[int, tuple[Ask, ...]] = {}
         totals = Totals()
         for part in parts:
             totals += part.leaf.totals_without(part.dead)
@@ -151,7 +166,8 @@ class Snapshot:
             )
             having = sum(len(found.docs) - _common(found.docs, part.dead) for part, found in lists)
             rarity = inverse_frequency(having, self.findable)
-            known = self._terms[text, prefix] = Term(rarity, lists)
+            share = having / self.findable if having else 0.0
+            known = self._terms[text, prefix] = Term(rarity, lists, share)
         return known
 
     def marked(self, field: str, term: str) -> NDArray[np.int64]:
@@ -192,6 +208,36 @@ class Snapshot:
                 self._shown.clear()
             known = self._shown[number] = decode(self.blob("shown", number), Shown)
         return known
+
+    def asks(self, number: int) -> tuple[Ask, ...]:
+        """The questions that a document answers. Remembered like what is shown."""
+        known = self._asks.get(number)
+        if known is None:
+            if len(self._asks) >= _MOST_ASKS:
+                self._asks.clear()
+            stored = decode(self.blob("asks", number), tuple[tuple[str, ...], ...])
+            known = self._asks[number] = tuple(
+                Ask(frozenset(terms), sum(self.term(term).rarity for term in terms))
+                for terms in stored
+            )
+        return known
+
+    @cached_property
+    def twins(self) -> Twins:
+        """The documents that are translations of one another."""
+        groups: dict[bytes, list[int]] = {}
+        for part in self.parts:
+            for slug, docs in part.leaf.marks("translation"):
+                groups.setdefault(slug, []).extend((docs + part.base).tolist())
+        dead = set(self.dead.tolist())
+        pairs: list[tuple[int, int]] = []
+        for slug, translations in groups.items():
+            original = self.number_of(slug.decode())
+            group = [number for number in translations if number not in dead]
+            group += [] if original is None else [original]
+            pairs += permutations(group, 2)
+        found = np.array(pairs, np.int64).reshape(-1, 2)
+        return Twins(found[:, 0], found[:, 1])
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kb.index.analysis import HAN
+from kb.index.folding import HAN
 from kb.index.sentences import sentences
 
 WIDTH = 240  # of a window, in Latin letters; a Chinese character is as wide as two

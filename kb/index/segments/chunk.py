@@ -21,9 +21,10 @@ Values = tuple[tuple[str, ...], ...]  # a document's values, a tuple for each of
 class Chunk:
     """Some documents in columns. Documents and terms are numbered from 0 inside it.
 
-    A token is an occurrence of a term in a text field. Tokens stand in the order of their
-    terms, and those of one document and term in the order of their places; a mark is a
-    term of any other field. ``lengths`` has a row for each text field. ``blobs`` has a
+    A token is an occurrence of a term or a compound in a text field. Tokens stand in the
+    order of their terms, and those of one document and term in the order of their places; a mark is a
+    term of any other field. ``lengths`` has a row for each text field, and counts no
+    compounds. ``blobs`` has a
     column for each of ``BLOBS`` and ``FINDABLE_BLOBS``.
     """
 
@@ -46,7 +47,8 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
     """The documents as a chunk, in their order."""
     texts: _Numbers[str] = _Numbers()
     marks: _Numbers[bytes] = _Numbers()
-    token_terms, positions, counts = array("i"), array("I"), array("i")
+    token_terms, positions = array("i"), array("I")
+    counts, lengths = array("i"), array("i")  # of tokens with compounds, and of terms alone
     mark_terms, mark_docs = array("i"), array("i")
     findable: list[bool] = []
     values: list[Values] = []
@@ -59,20 +61,23 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
         for field in TEXT_FIELDS:
             text = found.texts[field] if found else nothing
             token_terms.extend(map(texts.__getitem__, text.terms))
+            token_terms.extend(map(texts.__getitem__, text.compounds))
             positions.extend(text.positions)
-            counts.append(len(text.terms))
+            positions.extend(text.compound_positions)
+            counts.append(len(text.terms) + len(text.compounds))
+            lengths.append(len(text.terms))
         for field, words in document.marks:
             for word in words:
                 mark_terms.append(marks[mark_term(field, word)])
                 mark_docs.append(number)
         blobs["article"].append(document.article)
         blobs["register"].append(document.register)
-        blobs["slug"].append(found.slug if found else b"")
-        blobs["shown"].append(found.shown if found else b"")
-    lengths = np.array(counts, np.int32).reshape(-1, len(TEXT_FIELDS))
-    fields = np.tile(np.arange(len(TEXT_FIELDS), dtype=np.uint32), len(lengths))
-    places = places_of(np.repeat(fields, lengths.ravel()), np.array(positions, np.uint32))
-    docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths.sum(axis=1))
+        for name in FINDABLE_BLOBS:
+            blobs[name].append(getattr(found, name) if found else b"")
+    often = np.array(counts, np.int32).reshape(-1, len(TEXT_FIELDS))
+    fields = np.tile(np.arange(len(TEXT_FIELDS), dtype=np.uint32), len(often))
+    places = places_of(np.repeat(fields, often.ravel()), np.array(positions, np.uint32))
+    docs = np.repeat(np.arange(len(often), dtype=np.int32), often.sum(axis=1))
     text_terms, tokens = _in_order(texts, np.array(token_terms, np.int32))
     # Sorted here, since chunks are made on several cores and joined on one.
     order = np.argsort(tokens, kind="stable")
@@ -84,7 +89,7 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
         token_places=places[order],
         mark_terms=marked + np.int32(len(text_terms)),
         mark_docs=np.array(mark_docs, np.int32),
-        lengths=lengths.T,
+        lengths=np.array(lengths, np.int32).reshape(-1, len(TEXT_FIELDS)).T,
         findable=findable,
         values=values,
         blobs=blobs,

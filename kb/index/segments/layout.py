@@ -12,13 +12,14 @@ facets look at runs, of which there are few, and not at documents.
 ``impacts``         what the term is worth in the document, all fields together
 ``place_starts``    where each posting's places begin in ``places``; postings + 1
 ``places``          the field and the position of each occurrence, in order
-``lengths``         fields x findable documents: how many terms the field has
+``lengths``         fields x findable documents: how many terms, without compounds
 ``run_starts``      the first document of each run; runs + 1
 ``facet_X_starts``  where each run's values of facet X begin in ``facet_X_values``
 ``facet_X_values``  numbers of values, whose texts are ``facet_X_names_*``
 ``slug_order``      for each findable document its place in the order of slugs
 ``slug_*``          the findable documents' addresses
 ``shown_*``         what a hit shows of them
+``asks_*``          the terms of each question that they answer
 ``article_*``       every document's article as JSON, or nothing
 ``register_*``      every document's statute as JSON, or nothing
 =================== ============================================================
@@ -34,11 +35,11 @@ from numpy.typing import NDArray
 
 from kb.index.weights import TEXT_FIELDS, Floats
 
-MARK_FIELDS = ("key", "asked", "provisions", "slug", "original", "best")
+MARK_FIELDS = ("key", "asked", "provisions", "slug", "original", "translation", "best")
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")
 BLOBS = ("article", "register")
-FINDABLE_BLOBS = ("slug", "shown")
+FINDABLE_BLOBS = ("slug", "shown", "asks")
 
 TEXT_SORT = b"\x00"
 MARK_SORTS = {field: bytes([sort]) for sort, field in enumerate(MARK_FIELDS, 1)}

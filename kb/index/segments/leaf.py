@@ -17,6 +17,7 @@ from kb.index.segments.layout import (
     BLOBS,
     FACETS,
     FINDABLE_BLOBS,
+    MARK_SORTS,
     TEXT_SORT,
     Facts,
     Totals,
@@ -112,6 +113,12 @@ class Leaf:
         """The documents with this mark."""
         number = self.terms.find(mark_term(field, term))
         return self._docs[:0] if number < 0 else self.docs_at(number)
+
+    def marks(self, field: str) -> Iterator[tuple[bytes, Docs]]:
+        """All marks of a field, each with its documents."""
+        sort = MARK_SORTS[field]
+        for number in self.terms.with_prefix(sort):
+            yield self.terms[number].removeprefix(sort), self.docs_at(number)
 
     def docs_at(self, number: int) -> Docs:
         """The documents with a term of any field, by its number."""

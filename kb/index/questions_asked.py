@@ -1,0 +1,37 @@
+"""How near a question is to those that an article answers: its title and its aliases.
+
+Much of a question in an article's text may come from anywhere in it; much of a question in
+one title or alias means that somebody asked the same.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from kb.index import weights
+from kb.index.question import Question
+from kb.index.snapshot import Snapshot
+from kb.index.weights import Floats
+
+
+def nearness(
+    question: Question, worth: Iterable[float], snapshot: Snapshot, docs: Iterable[int]
+) -> Floats:
+    """What the nearest question that each document answers adds to the document's score.
+
+    What two questions share counts as much as it counts in both, by the Dice coefficient:
+    twice what they share, of what both have. (van Rijsbergen: Information Retrieval, 1979,
+    chapter 3.)
+    """
+    asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
+    whole = sum(asked.values())
+    terms = asked.keys()
+    found = []
+    for doc in docs:
+        best = 0.0
+        for ask in snapshot.asks(doc):
+            if shared := terms & ask.terms:
+                counts = sum(map(asked.__getitem__, shared))
+                best = max(best, 2 * counts * counts / (whole + ask.worth))
+        found.append(best)
+    return weights.QUESTION_WORTH * np.array(found, np.float64)
