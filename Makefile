@@ -58,7 +58,7 @@ eval: $(EVAL) ## relevance on the corpus and, where they are, on other judged se
 	done; exit $$failed
 
 clean: ## remove the virtual environment and the index
-	rm -rf $(VENV) data
+	rm -rf $(VENV) data/index data/evaluation
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
