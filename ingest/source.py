@@ -10,6 +10,7 @@ from kb.model import Form, Problem, Severity, Source
 
 MAX_BYTES = 5_000_000  # a long statute is under 1 MB; more is not an article
 ARTICLES, STATUTES, TAXONOMY = "articles", "statutes", "taxonomy.toml"
+GLOSSARY = "glossary.toml"
 _FORMS = {".md": Form.MARKDOWN, ".html": Form.HTML, ".htm": Form.HTML, ".txt": Form.TEXT}
 
 

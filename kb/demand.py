@@ -59,5 +59,5 @@ def as_kept(question: str) -> str:
 
     What looks like a person's number or e-mail address becomes ``***``.
     """
-    line = " ".join(question.split())
-    return _PERSONAL.sub(_HIDDEN, "".join(filter(str.isprintable, line))).strip()
+    shown = (char for char in question if char.isprintable() or char.isspace())
+    return _PERSONAL.sub(_HIDDEN, " ".join("".join(shown).split()))

@@ -1,8 +1,8 @@
 """The search engine that everything above the index talks to.
 
 Whoosh, embedded (``kb.index``), is one; another must pass the same conformance
-tests (``tests/test_engine.py``). Analysis, storage and ranking belong to the
-engine; requests and results are plain data.
+tests (``tests/test_engine.py``, ``tests/test_suggest.py``). Analysis, storage and
+ranking belong to the engine; requests and results are plain data.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from kb.model import Article, Status
 from kb.request import SearchRequest
 from kb.results import ResultPage
 from kb.statutes import Statute
+from kb.suggestion import Suggestion, SuggestRequest
 
 
 class IndexUnusableError(Exception):
@@ -78,6 +79,18 @@ class SearchEngine(Protocol):
 
         Near by shared provisions, topic and text, in the same language; empty
         where the slug is unknown.
+        """
+        ...
+
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        """The published articles that may be meant by what is being typed, the likeliest first.
+
+        An article is found by its title or an alias that has all the words, in any order, the
+        last one perhaps unfinished, longer ones perhaps with one typo; Chinese by any of
+        its characters. First what begins a title, then an alias, then what has the words
+        inside, then what has them with a typo; articles in the language that is typed before
+        others, shorter wordings before longer ones. Nothing for a text without a word.
+        Any text is answered, and equal indexes give equal answers.
         """
         ...
 

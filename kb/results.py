@@ -107,6 +107,7 @@ class Facet:
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
+    ``also`` are other words for what was asked, which were looked for too.
     ``generation`` is the state of the index that answered; ``took_ms`` is the
     time in the engine, in milliseconds. ``answer`` is there where the first hit clearly
     answers; ``left_out`` are words of the query, as typed, that no hit of this page has
@@ -121,6 +122,7 @@ class ResultPage:
     facets: tuple[Facet, ...]
     generation: int
     took_ms: float
+    also: tuple[str, ...] = ()
     answer: Answer | None = None
     left_out: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import corpora, questions
+from tests.bench import corpora, keystrokes, questions
 from tests.bench.__main__ import main
 from tests.bench.corpora import Record, make, parse_provisions, recombined, zipf_words
 from tests.bench.engines import NAMES, adapter
@@ -205,6 +205,15 @@ def test_our_adapter_finds_what_it_indexed(tmp_path: Path) -> None:
     ours.open(tmp_path / "index")
     assert ours.search(query(Kind.NATURAL, "养老保险", "养老", "老保", "保险"))[0] == 1
     ours.close()
+
+
+def test_strokes_are_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = make("zipf", 30, 1, None)
+    keystrokes.build(tmp_path / "index", records)
+    typed = list(keystrokes.strokes(records, 3, random.Random(1)))
+    assert typed[0] == typed[1][:1] == typed[2][:1]
+    keystrokes.measure(tmp_path / "index", typed)
+    assert capsys.readouterr().out.startswith(f"{len(typed)} strokes, ")
 
 
 def test_options_are_explained(capsys: pytest.CaptureFixture[str]) -> None:

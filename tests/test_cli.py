@@ -66,6 +66,26 @@ def test_search_by_statute_and_by_every_word(run: Run, add_article: Add) -> None
     assert "--statute 'prc-x-1' is none of: prc-sil-2010" in refused.output
 
 
+def test_suggest(run: Run, add_article: Add) -> None:
+    add_article("pay", "At the counter.", title="Where can I pay?")
+    found = run("suggest", "can", "p")
+    assert found.exit_code == 0
+    assert found.output.splitlines() == ["Where can I pay?", "   /articles/pay"]
+    assert json.loads(run("suggest", "wher", "--json").output) == [
+        {
+            "text": {"pieces": ["", "Wher", "e can I pay?"]},
+            "slug": "pay",
+            "title": "Where can I pay?",
+            "lang": "en",
+        }
+    ]
+    nothing = run("suggest", "pay", "--lang", "zh")
+    assert (nothing.exit_code, nothing.output) == (1, "No suggestions.\n")
+    assert run("suggest", "?!", "--json").output == "[]\n"
+    assert run("suggest", "x" * 501).exit_code == 2
+    assert run("suggest", "x", "--limit", "11").exit_code == 2
+
+
 def test_nothing_found_is_status_1(run: Run, add_article: Add) -> None:
     add_article("one", "Text.")
     result = run("search", "zebra")

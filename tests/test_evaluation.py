@@ -275,7 +275,9 @@ def test_an_idea_is_switched_off_and_on_again() -> None:
     [
         ("SAME_QUESTION", "why do cats purr", 1 / weights.SAME_QUESTION),
         ("OTHER_LANGUAGE", "养老 cats", 1 / weights.OTHER_LANGUAGE),
-        ("EXACT_WORTH", "cats", 1 / (1 + weights.EXACT_WORTH)),
+        ("EXACT_WORTH", "cats", None),
+        ("TWO_WORDS_WORTH", "do cats", None),
+        ("QUESTION_WORTH", "cats", None),
         ("JOINED_WORTH", "cats well-fed", None),
         ("DROP_FILLERS", "cats when", None),
         ("LEAST_SCORE", "cats", 1.0),

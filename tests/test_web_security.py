@@ -19,7 +19,8 @@ from tests.small_site import TAXONOMY, engine_with, open_client, site, soup
 POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
-    "script-src": "'none'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
@@ -52,10 +53,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         "/healthz",
         "/static/site.css",
         "/static/icon.svg",
+        "/static/suggest.js",
         "/static/nope.css",
         "/api/v1/search?q=pension",
         "/api/v1/search",
         "/api/v1/articles/nope",
+        "/api/v1/suggest?q=pension",
+        "/api/v1/suggest",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
@@ -76,8 +80,12 @@ def test_every_response_carries_the_headers(client: FlaskClient, method: str, ad
 
 
 def assert_only_text(page: BeautifulSoup) -> None:
-    """No script, no style, no handler, nothing from elsewhere: none of ours has any."""
-    assert not page.select("script, style, iframe, object, embed, svg, img, base, b")
+    """No style, no handler, nothing from elsewhere, and no script but the one of ours."""
+    (script,) = page.select("script")
+    assert script.parent is page.head
+    assert str(script["src"]).startswith("/static/suggest.js?")
+    assert not script.contents
+    assert not page.select("style, iframe, object, embed, svg, img, base, b")
     for tag in page.find_all(True):
         for name, value in tag.attrs.items():
             assert not name.startswith("on"), f"{tag.name} {name}"

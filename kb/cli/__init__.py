@@ -18,6 +18,7 @@ _HOMES = {
     "serve": "kb.cli.serving",
     "show": "kb.cli.asking",
     "stats": "kb.cli.asking",
+    "suggest": "kb.cli.asking",
 }
 # What a command's function is called where its name is one of Python's.
 _FUNCTIONS = {"eval": "evaluate", "import": "import_"}

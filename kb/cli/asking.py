@@ -1,4 +1,4 @@
-"""`kb search`, `kb show`, `kb stats`: ask the index from the shell."""
+"""`kb search`, `kb suggest`, `kb show`, `kb stats`: ask the index from the shell."""
 
 import difflib
 from contextlib import closing
@@ -14,6 +14,7 @@ from kb.library import Library
 from kb.model import Article, Status
 from kb.request import Filters, SearchRequest, Words
 from kb.results import Answer, Hit, ResultPage, Snippet
+from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
 from kb.taxonomy import Taxonomy
 
 _LISTED = 40  # allowed values that an error names
@@ -137,6 +138,41 @@ def _shown(snippet: Snippet) -> str:
     return "".join(
         click.style(piece, bold=True) if n % 2 else piece for n, piece in enumerate(snippet.pieces)
     )
+
+
+@click.command(
+    epilog="\b\nExample:\n"
+    '  kb suggest "own soc"\n'
+    "  kb suggest 养老 --limit 3\n"
+    "  kb suggest socal securty --json"
+)
+@click.argument("typed", nargs=-1, required=True, metavar="TEXT...")
+@click.option(
+    "--limit", default=SUGGESTIONS, show_default=True, type=click.IntRange(1, MAX_SUGGESTIONS)
+)
+@click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
+@json_option
+@with_folders
+def suggest(
+    folders: Folders, typed: tuple[str, ...], limit: int, lang: tuple[str, ...], as_json: bool
+) -> None:
+    """Suggest articles for a question that is half typed. Exit status 1 when there are none."""
+    try:
+        request = SuggestRequest(typed=" ".join(typed), limit=limit, langs=lang)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    with closing(folders.engine()) as engine:
+        found = _ready(folders, engine).suggest(request)
+    if as_json:
+        print_json(found)
+    elif not found:
+        click.echo("No suggestions.")
+    else:
+        for suggestion in found:
+            title = f"  -> {suggestion.title}" if suggestion.by_alias else ""
+            click.echo(f"{_shown(suggestion.text)}{title}")
+            click.secho(f"   /articles/{suggestion.slug}", dim=True)
+    raise Exit(0 if found else 1)
 
 
 @click.command(epilog="\b\nExample:\n  kb show pay-your-own-social-security\n  kb show SLUG --json")

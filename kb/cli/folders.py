@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.demand import DemandQueue
@@ -48,7 +49,7 @@ class Folders:
 
     def engine(self) -> SearchEngine:
         """Open the index, or make an empty one."""
-        return WhooshEngine.open(self.data / "index")
+        return WhooshEngine.open(self.data / "index", glossary=lambda: glossary_of(self.corpus))
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""

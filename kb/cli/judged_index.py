@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.glossary_file import glossary_of
 from ingest.pipeline import ingest
 from kb.cli.folders import Folders
 from kb.cli.output import Progress, print_problems
@@ -14,6 +15,7 @@ from kb.engine import Batch, IndexUnusableError
 from kb.evaluation import beir
 from kb.evaluation.documents import FORM, article_of
 from kb.evaluation.run import Ask
+from kb.glossary import Glossary
 from kb.index.analysis import EXACT_MARK, TermList, has_chinese
 from kb.index.engine import WhooshEngine
 from kb.index.question import understand
@@ -59,7 +61,7 @@ def of_corpus(folders: Folders) -> Iterator[Indexed]:
     So what is measured is this program's work alone, and the index that readers use stays
     as it is. Problems in the corpus are printed; what is malformed is not in the index.
     """
-    with _temporary() as engine:
+    with _temporary(lambda: glossary_of(folders.corpus)) as engine:
         with Progress("Indexing") as progress:
             corpus = ingest(folders.corpus, engine, progress=progress).corpus
         errors = (p for p in corpus.problems if p.severity is Severity.ERROR)
@@ -76,7 +78,7 @@ def of_set(folders: Folders, folder: Path) -> Iterator[Indexed]:
         return tuple(map(as_article, beir.documents(folder)))
 
     path = folders.data / CACHE / _key(beir.corpus_file(folder))
-    with closing(WhooshEngine.open(path)) as engine:
+    with closing(WhooshEngine.open(path, glossary=lambda: glossary_of(folders.corpus))) as engine:
         try:
             if engine.generation() == 0:  # a commit is all or nothing: what is there is whole
                 _index(engine, articles())
@@ -101,10 +103,10 @@ def anew(articles: Sequence[Article]) -> Iterator[WhooshEngine]:
 
 
 @contextmanager
-def _temporary() -> Iterator[WhooshEngine]:
+def _temporary(glossary: Callable[[], Glossary] = Glossary) -> Iterator[WhooshEngine]:
     with (
         tempfile.TemporaryDirectory(prefix="kb-eval-") as folder,
-        closing(WhooshEngine.open(Path(folder) / "index")) as engine,
+        closing(WhooshEngine.open(Path(folder) / "index", glossary=glossary)) as engine,
     ):
         yield engine
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from kb.index import weights
 from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, clearness, covered
 from kb.index.marking import pieces
@@ -19,6 +20,7 @@ from kb.results import Answer, AnswerBasis, AnswerStep, Snippet
 
 # Of the sentences together, in Latin letters: the longest answer of the corpus has 480.
 _WIDTH = 600
+CELL = " | "  # between the cells of a table in an article's text
 
 
 def answer(
@@ -31,23 +33,28 @@ def answer(
     if request.page > 1 or request.filters != Filters() or not first_hits:
         return None
     article = snapshot.article(first_hits[0].doc)
-    if not clearness(article, first_hits[:HITS_NEEDED], asked, snapshot).is_clear:
+    found = clearness(article, first_hits[:HITS_NEEDED], asked, snapshot)
+    if not found.is_clear:
         return None
-    return _answer_of(article, first_hits[0].doc, asked, snapshot)
+    return _answer_of(article, first_hits[0].doc, asked, snapshot, lead_only=found.asked)
 
 
-def _answer_of(article: Article, doc: int, asked: Asked, snapshot: Snapshot) -> Answer | None:
+def _answer_of(
+    article: Article, doc: int, asked: Asked, snapshot: Snapshot, *, lead_only: bool
+) -> Answer | None:
     """None where the article has no text but its legal basis."""
     lead = _lead(article)
     if lead is None:
         return None
     question, shown = asked.question, snapshot.shown(doc)
-    best = passage(shown, question, asked.worth, body_positions(question, snapshot, doc))
     where, said = lead, _within(article.answer)
-    if best.anchor and shown.sections[best.section].role is not Role.BASIS:
+    if not lead_only:
+        best = passage(shown, question, asked.worth, body_positions(question, snapshot, doc))
         there = _whole_sentences(shown, best)
-        in_lead = covered((article.title, *said), asked, snapshot)
-        if covered((best.heading, *there), asked, snapshot) > in_lead:
+        gain = covered((best.heading, *there), asked, snapshot) - covered(
+            (article.title, *said), asked, snapshot
+        )
+        if gain >= weights.ANSWER_SECTION and _can_answer(shown, best, there):
             said = there
             where = next(s for s in article.sections if s.anchor == best.anchor)
     is_lead = where.role is Role.LEAD
@@ -63,6 +70,12 @@ def _answer_of(article: Article, doc: int, asked: Asked, snapshot: Snapshot) -> 
         opening=said[0],
         closing=said[-1],
     )
+
+
+def _can_answer(shown: Shown, found: Passage, said: Sequence[str]) -> bool:
+    """Whether it is a section's prose: not the lead, the law's words or the rows of a table."""
+    role = shown.sections[found.section].role
+    return bool(found.anchor) and role is not Role.BASIS and not any(CELL in one for one in said)
 
 
 def _lead(article: Article) -> Section | None:

@@ -1,6 +1,6 @@
 """A question asked of one generation of the index: what each part of it counts there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,36 +8,50 @@ from numpy.typing import NDArray
 
 from kb.index import weights
 from kb.index.compounds import compounds
+from kb.index.expansion import Expansion, expansions
 from kb.index.question import Concept, Question
 from kb.index.runs import Bools
 from kb.index.scoring import Ints, add, sums, worths
 from kb.index.snapshot import Snapshot
+from kb.index.synonyms import Meant
 from kb.index.weights import Floats
+from kb.model import unique
 
 AreHits = Callable[[Ints, Floats], Bools]  # documents, and what the words add up to in them
+
+_ALSO_TOLD = 2  # words of a concept that the answer names, the usual ones first
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The question, what its concepts count, and its compounds with what they count.
 
-    The methods that take documents want them in order.
+    ``expansions`` are what other words for the same add. The methods that take documents
+    want them in order.
     """
 
     question: Question
     worth: tuple[float, ...]
     compounds: tuple[Concept, ...]
     compound_worth: tuple[float, ...]
+    expansions: tuple[Expansion, ...] = ()
 
     @classmethod
-    def of(cls, question: Question, snapshot: Snapshot) -> "Asked":
+    def of(cls, question: Question, snapshot: Snapshot, meant: Sequence[Meant] = ()) -> "Asked":
+        """``meant`` are the glossary's concepts that the question names."""
         joined = compounds(question, snapshot)
         return cls(
             question,
             worths(question.concepts, snapshot),
             joined,
             worths(joined, snapshot),
+            expansions(meant, snapshot),
         )
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The other words that were looked for too, one or two for each concept."""
+        return unique(term.text for one in self.expansions for term in one.terms[:_ALSO_TOLD])
 
     @property
     def least(self) -> float:
@@ -50,6 +64,8 @@ class Asked:
         scores.fill(0)
         add(self.question.concepts, self.worth, snapshot, scores)
         scores = scores[: snapshot.size]
+        for expansion in self.expansions:
+            expansion.add(scores)
         if len(snapshot.dead):
             scores[snapshot.dead] = 0
         return scores
@@ -74,7 +90,10 @@ class Asked:
 
     def words(self, docs: Ints, snapshot: Snapshot) -> Floats:
         """What the words add up to in each of a few documents."""
-        return sums(self.question.concepts, self.worth, snapshot, docs)
+        found = sums(self.question.concepts, self.worth, snapshot, docs)
+        for expansion in self.expansions:
+            found += expansion.among(docs)
+        return found
 
     def enough(self, docs: Ints, words: Floats) -> Bools:
         """Which documents are hits by what the words add up to in them."""

@@ -9,9 +9,11 @@ from kb.index import weights
 from kb.index.analysis import tokens
 from kb.index.asked import Asked
 from kb.index.best_bets import best_bets
+from kb.index.folding import fold
 from kb.index.ordering import Placed
 from kb.index.question import Question
 from kb.index.snapshot import Snapshot
+from kb.index.synonyms import Term
 from kb.index.weights import inverse_frequency
 from kb.model import Article
 
@@ -70,10 +72,11 @@ def stands_out(article: Article, first_hits: Sequence[Placed], snapshot: Snapsho
     return first_hits[0].score / rival if rival > 0 else float("inf")
 
 
-def covered(texts: Iterable[str], asked: Asked, snapshot: Snapshot) -> float:
+def covered(texts: Sequence[str], asked: Asked, snapshot: Snapshot) -> float:
     """The part, from 0 to 1, of what the question is worth that the texts hold.
 
-    A word that no article has counts as much as the rarest that one has: to leave it out
+    They hold a word too where they have another one for it, of the glossary. A word that no
+    article has counts as much as the rarest that one has: to leave it out
     would make a question clear by what nobody understood of it.
     """
     rarest = inverse_frequency(1, snapshot.findable)
@@ -81,11 +84,22 @@ def covered(texts: Iterable[str], asked: Asked, snapshot: Snapshot) -> float:
         known or rarest * concept.worth
         for known, concept in zip(asked.worth, asked.question.concepts, strict=True)
     ]
-    held = sum(counts[place] for place in concepts_in(texts, asked.question))
-    return held / (sum(counts) or 1.0)
+    places = asked.question.places
+    held = _concepts_in(texts, asked.question)
+    for expansion in asked.expansions:
+        if any(_says(term, text) for term in expansion.terms for text in texts):
+            held |= {places[typed] for typed in expansion.typed if typed in places}
+    return sum(counts[place] for place in held) / (sum(counts) or 1.0)
 
 
-def concepts_in(texts: Iterable[str], question: Question) -> set[int]:
+def _says(term: Term, text: str) -> bool:
+    """Whether the text has the glossary's term: its Chinese, or all of its words."""
+    if isinstance(term.key, str):
+        return term.key in fold(text).text
+    return {token.text for token in tokens(text, frozenset(term.key))}.issuperset(term.key)
+
+
+def _concepts_in(texts: Iterable[str], question: Question) -> set[int]:
     """Which concepts of the question the texts hold, by number."""
     found = (question.place(token) for text in texts for token in tokens(text, question.wanted))
     return {place for place in found if place is not None}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kb.codec import decode, encode
 from kb.index.analysis import TermList
+from kb.index.phrasings import Phrasings, marks
 from kb.index.question import asks, gist
 from kb.index.shown import Shown, show
 from kb.model import Article, Status, unique
@@ -28,6 +29,7 @@ class Findable:
     slug: bytes
     shown: bytes
     asks: bytes
+    phrasings: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ def article_document(article: Article, stored: bytes) -> Document:
             ("slug", (article.slug,)),
             ("original", (article.translation_of or article.slug,)),
             ("translation", (article.translation_of,) if article.translation_of else ()),
+            ("typed", marks(article)),
         ),
         article=stored,
         findable=_findable(article, *show(article)),
@@ -109,4 +112,5 @@ def _findable(article: Article, shown: Shown, body: TermList) -> Findable:
         slug=article.slug.encode(),
         shown=encode(shown),
         asks=encode(asks((article.title, *article.aliases))),
+        phrasings=encode(Phrasings(article.title, article.aliases, article.lang)),
     )

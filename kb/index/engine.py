@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kb.engine import Batch, Contents, Holdings
+from kb.glossary import Glossary
 from kb.index.answers import answer
 from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, Clearness, clearness
@@ -18,14 +20,17 @@ from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.left_out import left_out
 from kb.index.ordering import Placed, first_of
-from kb.index.question import understand
+from kb.index.question import Question, understand
 from kb.index.ranking import rank
 from kb.index.related import related
 from kb.index.scoring import body_positions
 from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
+from kb.index.suggesting import Suggester
+from kb.index.synonyms import Synonyms
 from kb.request import SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
+from kb.suggestion import Suggestion, SuggestRequest
 
 if TYPE_CHECKING:
     from kb.index.merging import Merger
@@ -51,29 +56,37 @@ class WhooshEngine:
     of scores and remembers what it looked up.
     """
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, glossary: Callable[[], Glossary] = Glossary) -> None:
         self._folder = folder
+        self._glossary = glossary
         self._merger: Merger | None = None
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._suggester = Suggester()
 
     @classmethod
-    def open(cls, folder: Path, patience: float = PATIENCE) -> "WhooshEngine":
+    def open(
+        cls,
+        folder: Path,
+        patience: float = PATIENCE,
+        glossary: Callable[[], Glossary] = Glossary,
+    ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
-        ``patience`` is how many seconds a write waits for another writer. Raises
+        ``patience`` is how many seconds a write waits for another writer, ``glossary`` is
+        asked for when something is searched first. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience))
+        return cls(IndexFolder(folder, patience), glossary)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            asked = Asked.of(question, snapshot)
+            asked = self._asked(request, question, snapshot)
             found = _find(asked, _at_least(HITS_NEEDED, request), snapshot)
             places = found.places[: request.per_page]
             hits = tuple(
@@ -81,7 +94,7 @@ class WhooshEngine:
                 for rank, place in enumerate(places, request.first)
             )
             shown = np.sort(np.array([place.doc for place in places], np.int64))
-            missing = left_out(request.query, question, snapshot, shown)
+            missing = left_out(request.query, asked, snapshot, shown)
             clear = answer(request, found.places, asked, snapshot)
         return ResultPage(
             query=request.query,
@@ -90,6 +103,7 @@ class WhooshEngine:
             total=found.total,
             hits=hits,
             facets=found.facets,
+            also=asked.also,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
             answer=clear,
@@ -100,7 +114,7 @@ class WhooshEngine:
         """What ``search`` answers, without anything to show of the hits."""
         question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(Asked.of(question, snapshot), request, snapshot)
+            found = _find(self._asked(request, question, snapshot), request, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -114,7 +128,7 @@ class WhooshEngine:
         request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
         question = understand(query)
         with self._reading() as snapshot:
-            asked = Asked.of(question, snapshot)
+            asked = self._asked(request, question, snapshot)
             found = _find(asked, request, snapshot)
             if not found.places:
                 return None
@@ -127,6 +141,11 @@ class WhooshEngine:
         with self._reading() as snapshot:
             number = snapshot.number_of(slug)
             return () if number is None else related(number, snapshot, limit)
+
+    def suggest(self, request: SuggestRequest) -> tuple[Suggestion, ...]:
+        """The published articles that may be meant, one suggestion each, the likeliest first."""
+        with self._reading() as snapshot:
+            return self._suggester.suggestions(request, snapshot)
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
@@ -161,6 +180,14 @@ class WhooshEngine:
             self._merger.wait()
         with self._turn:
             self._snapshot = None
+            self._suggester = Suggester()
+
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        return Synonyms(self._glossary())
+
+    def _asked(self, request: SearchRequest, question: Question, snapshot: Snapshot) -> Asked:
+        return Asked.of(question, snapshot, self._synonyms.meant(request.query))
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:

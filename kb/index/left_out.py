@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kb.index.analysis import Sort, has_chinese, tokens
+from kb.index.asked import Asked
 from kb.index.fillers import ENGLISH, without_chinese_fillers
-from kb.index.question import Concept, Question
+from kb.index.question import Concept
 from kb.index.scoring import Ints, impacts
 from kb.index.snapshot import Snapshot
 
@@ -14,20 +15,25 @@ MOST = 5  # words that are worth reading
 _SILENT = (Sort.EXACT, Sort.JOINED, Sort.LAST)  # another token says the same
 
 
-def left_out(query: str, question: Question, snapshot: Snapshot, docs: Ints) -> tuple[str, ...]:
+def left_out(query: str, asked: Asked, snapshot: Snapshot, docs: Ints) -> tuple[str, ...]:
     """The words of the query, as typed, that none of the documents has; fillers are no loss.
 
-    Without documents: that no article has. Of Chinese the characters that stand in no pair
-    that is there, run together; one character alone says too little to be told.
+    The documents are in order; without any: that no article has. A word is not left out
+    where another word for it, of the glossary, is there. Of Chinese the characters that
+    stand in no pair that is there, run together; one character alone says too little to be
+    told.
     """
     missing = {
         concept.term
-        for concept in question.concepts
+        for concept in asked.question.concepts
         if not concept.prefix and not _is_there(concept, snapshot, docs)
     }
+    for expansion in asked.expansions:
+        if not len(docs) or np.any(expansion.among(docs)):
+            missing.difference_update(expansion.typed)
     if not missing:
         return ()
-    return tuple(dict.fromkeys(_words(query, missing, question)))[:MOST]
+    return tuple(dict.fromkeys(_words(query, missing)))[:MOST]
 
 
 def _is_there(concept: Concept, snapshot: Snapshot, docs: Ints) -> bool:
@@ -36,7 +42,7 @@ def _is_there(concept: Concept, snapshot: Snapshot, docs: Ints) -> bool:
     return bool(np.any(impacts(concept, snapshot, docs)))
 
 
-def _words(query: str, missing: set[str], question: Question) -> Iterator[str]:
+def _words(query: str, missing: set[str]) -> Iterator[str]:
     """What tokens that are missing span and none that is there."""
     plain = without_chinese_fillers(query)
     lost = np.zeros(len(plain), bool)

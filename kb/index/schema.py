@@ -9,7 +9,7 @@ from whoosh.columns import VarBytesColumn
 # ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
 # the impacts of ``weights``: an index that was made by another version is then recognised
 # and not misread.
-VERSION = 9
+VERSION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ FIELDS = {
     "slug": Field("Its address, to find it and name it in results.", _terms()),
     "original": Field("The slug that it and its translations share.", _terms()),
     "translation": Field("The slug of what it is a translation of, if it is one.", _terms()),
+    "typed": Field("Its title and aliases, whole and in words, to suggest it.", _terms()),
+    "phrasings": Field("Its title and aliases as written, to show them.", fields.STORED()),
     "topic": Field("Its topic's id, to filter and count.", _column()),
     "kind": Field("Guide or qa, to filter and count.", _column()),
     "lang": Field("Its language, to filter, count and prefer.", _column()),

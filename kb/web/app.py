@@ -16,6 +16,7 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.pages import pages
 from kb.web.site import STATIC, Site
+from kb.web.suggest_api import suggest_api
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
 _YEAR = 365 * 24 * 3600  # seconds
@@ -44,6 +45,7 @@ def create_app(
     site = Site.of(engine, taxonomy, today, demand)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
+    app.register_blueprint(suggest_api(site))
     if demand is not None:
         app.register_blueprint(ask(site, demand))
     errors.register(app, site)

@@ -22,10 +22,9 @@ class Chunk:
     """Some documents in columns. Documents and terms are numbered from 0 inside it.
 
     A token is an occurrence of a term or a compound in a text field. Tokens stand in the
-    order of their terms, and those of one document and term in the order of their places; a mark is a
-    term of any other field. ``lengths`` has a row for each text field, and counts no
-    compounds. ``blobs`` has a
-    column for each of ``BLOBS`` and ``FINDABLE_BLOBS``.
+    order of their terms, and those of one document and term in the order of their places; a
+    mark is a term of any other field. ``lengths`` has a row for each text field, and counts
+    no compounds. ``blobs`` has a column for each of ``BLOBS`` and ``FINDABLE_BLOBS``.
     """
 
     terms: Sequence[bytes]

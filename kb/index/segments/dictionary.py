@@ -53,6 +53,14 @@ class Dictionary:
                 return number
         return -1
 
+    def places(self, numbers: range) -> tuple[memoryview, Array]:
+        """Where neighbouring terms lie: all terms' bytes, and where in them each begins.
+
+        There is one place more than terms: the end of the last.
+        """
+        starts = np.asarray(self._starts[numbers.start : numbers.stop + 1])
+        return self._bytes, starts.astype(np.int64)
+
     def first_from(self, term: bytes) -> int:
         """The number of the first term that is not before this one; may be ``len(self)``."""
         low, high = 0, len(self)

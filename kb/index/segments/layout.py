@@ -20,6 +20,7 @@ facets look at runs, of which there are few, and not at documents.
 ``slug_*``          the findable documents' addresses
 ``shown_*``         what a hit shows of them
 ``asks_*``          the terms of each question that they answer
+``phrasings_*``     their titles and aliases, to suggest them
 ``article_*``       every document's article as JSON, or nothing
 ``register_*``      every document's statute as JSON, or nothing
 =================== ============================================================
@@ -35,11 +36,13 @@ from numpy.typing import NDArray
 
 from kb.index.weights import TEXT_FIELDS, Floats
 
-MARK_FIELDS = ("key", "asked", "provisions", "slug", "original", "translation", "best")
+MARK_FIELDS = (
+    "key", "asked", "provisions", "slug", "original", "translation", "typed", "best",
+)  # fmt: skip
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")
 BLOBS = ("article", "register")
-FINDABLE_BLOBS = ("slug", "shown", "asks")
+FINDABLE_BLOBS = ("slug", "shown", "asks", "phrasings")
 
 TEXT_SORT = b"\x00"
 MARK_SORTS = {field: bytes([sort]) for sort, field in enumerate(MARK_FIELDS, 1)}

@@ -124,6 +124,10 @@ class Leaf:
         """The documents with a term of any field, by its number."""
         return self._docs[self._list_numbers[number] : self._list_numbers[number + 1]]
 
+    def docs_among(self, numbers: range) -> Docs:
+        """The documents with neighbouring terms of any field, one term's after another's."""
+        return self._docs[self._list_numbers[numbers.start] : self._list_numbers[numbers.stop]]
+
     def places(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The places of several postings one after the other, and how many each has."""
         starts = self._place_starts[postings].astype(np.int64)
