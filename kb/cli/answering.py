@@ -55,13 +55,12 @@ def _with_other_thresholds(judged: JudgedSet, indexed: Indexed) -> Iterator[Card
 def _candidates(judged: JudgedSet, indexed: Indexed) -> Iterator[Candidate]:
     """The first hit of each query that has one."""
     for query, text in judged.queries.items():
-        if (first := indexed.engine.clearness(text[:MAX_QUERY_CHARS])) is not None:
-            slug, clear = first
+        if (first := indexed.engine.first_hit(text[:MAX_QUERY_CHARS])) is not None:
             yield Candidate(
-                grade=judged.grades[query].get(slug, 0),
-                asked=clear.asked,
-                coverage=clear.coverage,
-                lead=clear.lead,
+                grade=judged.grades[query].get(first.slug, 0),
+                asked=first.is_its_question,
+                coverage=first.coverage,
+                lead=first.lead,
             )
 
 

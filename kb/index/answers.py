@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from kb.index import weights
 from kb.index.asked import Asked
-from kb.index.clearness import HITS_NEEDED, clearness, covered
+from kb.index.clearness import HITS_NEEDED, Clearness, covered, terms_of
 from kb.index.marking import pieces
 from kb.index.ordering import Placed
 from kb.index.scoring import body_positions
@@ -20,7 +20,7 @@ from kb.results import Answer, AnswerBasis, AnswerStep, Snippet
 
 # Of the sentences together, in Latin letters: the longest answer of the corpus has 480.
 _WIDTH = 600
-CELL = " | "  # between the cells of a table in an article's text
+_CELL = " | "  # between the cells of a table in an article's text
 
 
 def answer(
@@ -32,31 +32,21 @@ def answer(
     """
     if request.page > 1 or request.filters != Filters() or not first_hits:
         return None
-    article = snapshot.article(first_hits[0].doc)
-    found = clearness(article, first_hits[:HITS_NEEDED], asked, snapshot)
-    if not found.is_clear:
-        return None
-    return _answer_of(article, first_hits[0].doc, asked, snapshot, lead_only=found.asked)
+    found = Clearness(first_hits[:HITS_NEEDED], asked, snapshot)
+    return _answer_of(found) if found.is_clear else None
 
 
-def _answer_of(
-    article: Article, doc: int, asked: Asked, snapshot: Snapshot, *, lead_only: bool
-) -> Answer | None:
+def _answer_of(found: Clearness) -> Answer | None:
     """None where the article has no text but its legal basis."""
+    article = found.snapshot.article(found.hits[0].doc)
     lead = _lead(article)
     if lead is None:
         return None
-    question, shown = asked.question, snapshot.shown(doc)
+    question = found.asked.question
     where, said = lead, _within(article.answer)
-    if not lead_only:
-        best = passage(shown, question, asked.worth, body_positions(question, snapshot, doc))
-        there = _whole_sentences(shown, best)
-        gain = covered((best.heading, *there), asked, snapshot) - covered(
-            (article.title, *said), asked, snapshot
-        )
-        if gain >= weights.ANSWER_SECTION and _can_answer(shown, best, there):
-            said = there
-            where = next(s for s in article.sections if s.anchor == best.anchor)
+    if not found.is_its_question and (better := _in_section(found, article.title, said)):
+        anchor, said = better
+        where = next(section for section in article.sections if section.anchor == anchor)
     is_lead = where.role is Role.LEAD
     return Answer(
         slug=article.slug,
@@ -72,10 +62,25 @@ def _answer_of(
     )
 
 
-def _can_answer(shown: Shown, found: Passage, said: Sequence[str]) -> bool:
-    """Whether it is a section's prose: not the lead, the law's words or the rows of a table."""
-    role = shown.sections[found.section].role
-    return bool(found.anchor) and role is not Role.BASIS and not any(CELL in one for one in said)
+def _in_section(
+    found: Clearness, title: str, lead: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]] | None:
+    """The anchor of the section that holds far more of the question, and its sentences.
+
+    It must be prose: neither the law's words nor rows of a table.
+    """
+    asked, snapshot, doc = found.asked, found.snapshot, found.hits[0].doc
+    shown = snapshot.shown(doc)
+    places = body_positions(asked.question, snapshot, doc)
+    best = passage(shown, asked.question, asked.worth, places)
+    if not best.anchor or shown.sections[best.section].role is Role.BASIS:
+        return None
+    said = _whole_sentences(shown, best)
+    if any(_CELL in sentence for sentence in said):
+        return None
+    there = covered([terms_of(text) for text in (best.heading, *said)], asked, snapshot)
+    here = covered([terms_of(text) for text in (title, *lead)], asked, snapshot)
+    return (best.anchor, said) if there - here >= weights.ANSWER_SECTION else None
 
 
 def _lead(article: Article) -> Section | None:

@@ -1,105 +1,104 @@
 """Whether the first hit clearly answers: then its answer is shown above the hits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from kb.index import weights
 from kb.index.analysis import tokens
 from kb.index.asked import Asked
 from kb.index.best_bets import best_bets
-from kb.index.folding import fold
 from kb.index.ordering import Placed
-from kb.index.question import Question
+from kb.index.question import Concept
 from kb.index.snapshot import Snapshot
 from kb.index.synonyms import Term
 from kb.index.weights import inverse_frequency
-from kb.model import Article
 
 HITS_NEEDED = 3  # the first hit, its translation, and the first that is neither
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clearness:
-    """What tells whether the first hit clearly answers.
+    """How clearly the first of the best hits answers; worked out as far as it is asked for."""
 
-    ``asked``: its title or an alias asks for the same as the question, or its editors want
-    it first for it. ``coverage`` is the part of what the question is worth that is in the
-    words by which it presents itself, ``lead`` its score divided by that of the next hit
-    that is no translation of it.
-    """
-
-    asked: bool
-    coverage: float
-    lead: float
+    hits: Sequence[Placed]
+    asked: Asked
+    snapshot: Snapshot
 
     @property
     def is_clear(self) -> bool:
-        return self.asked or (
-            self.coverage >= weights.ANSWER_COVERAGE and self.lead >= weights.ANSWER_LEAD
+        """Whether it is its question, or it holds much of the question and stands out."""
+        if not self.asked.question.gist:  # nothing but fillers
+            return False
+        return self.is_its_question or (
+            self.lead >= weights.ANSWER_LEAD and self.coverage >= weights.ANSWER_COVERAGE
+        )
+
+    @cached_property
+    def is_its_question(self) -> bool:
+        """Whether its title or an alias asks for the same, or editors want it first for it."""
+        question, first = self.asked.question, self.hits[0].doc
+        same = (
+            self.snapshot.marked("asked", question.gist),
+            best_bets(question, self.snapshot),
+        )
+        return any(first in docs for docs in same)
+
+    @cached_property
+    def lead(self) -> float:
+        """Its score divided by that of the next that is no translation of it, if there is one."""
+        twins = self.snapshot.twins
+        own = set(twins.others[twins.docs == self.hits[0].doc].tolist())
+        rival = next((hit.score for hit in self.hits[1:] if hit.doc not in own), 0.0)
+        return self.hits[0].score / rival if rival > 0 else float("inf")
+
+    @cached_property
+    def coverage(self) -> float:
+        """The part of what the question is worth that its title, aliases and answer hold."""
+        first = self.hits[0].doc
+        answer = terms_of(self.snapshot.article(first).answer)
+        return covered(
+            [answer, *(ask.terms for ask in self.snapshot.asks(first))], self.asked, self.snapshot
         )
 
 
-def clearness(
-    article: Article,
-    first_hits: Sequence[Placed],
-    asked: Asked,
-    snapshot: Snapshot,
-) -> Clearness:
-    """How clearly ``article``, the first of the hits, answers."""
-    question = asked.question
-    if not question.gist:  # nothing but fillers
-        return Clearness(asked=False, coverage=0.0, lead=1.0)
-    first = first_hits[0].doc
-    same = (snapshot.marked("asked", question.gist), best_bets(question, snapshot))
-    presents = (article.title, *article.aliases, article.answer)
-    return Clearness(
-        asked=any(first in docs for docs in same),
-        coverage=covered(presents, asked, snapshot),
-        lead=stands_out(article, first_hits, snapshot),
-    )
-
-
-def stands_out(article: Article, first_hits: Sequence[Placed], snapshot: Snapshot) -> float:
-    """The first hit's score divided by that of the next that is no translation of it.
-
-    Infinite where there is none.
-    """
-    own = snapshot.marked("original", article.translation_of or article.slug)
-    rivals = (hit.score for hit in first_hits[1:] if not np.any(own == hit.doc))
-    rival = next(rivals, 0.0)
-    return first_hits[0].score / rival if rival > 0 else float("inf")
-
-
-def covered(texts: Sequence[str], asked: Asked, snapshot: Snapshot) -> float:
-    """The part, from 0 to 1, of what the question is worth that the texts hold.
+def covered(texts: Sequence[Set[str]], asked: Asked, snapshot: Snapshot) -> float:
+    """The part, from 0 to 1, of what the question is worth that texts hold, given their terms.
 
     They hold a word too where they have another one for it, of the glossary. A word that no
-    article has counts as much as the rarest that one has: to leave it out
-    would make a question clear by what nobody understood of it.
+    article has counts as much as the rarest one that one has: to leave it out would make a
+    question clear by what nobody understood of it.
     """
     rarest = inverse_frequency(1, snapshot.findable)
-    counts = [
-        known or rarest * concept.worth
-        for known, concept in zip(asked.worth, asked.question.concepts, strict=True)
-    ]
-    places = asked.question.places
-    held = _concepts_in(texts, asked.question)
-    for expansion in asked.expansions:
-        if any(_says(term, text) for term in expansion.terms for text in texts):
-            held |= {places[typed] for typed in expansion.typed if typed in places}
-    return sum(counts[place] for place in held) / (sum(counts) or 1.0)
+    meant = {
+        typed
+        for expansion in asked.expansions
+        if any(_has(text, term) for term in expansion.terms for text in texts)
+        for typed in expansion.typed
+    }
+    held = whole = 0.0
+    for known, concept in zip(asked.worth, asked.question.concepts, strict=True):
+        counts = known or rarest * concept.worth
+        whole += counts
+        if concept.term in meant or _in_any(texts, concept):
+            held += counts
+    return held / whole if whole else 0.0
 
 
-def _says(term: Term, text: str) -> bool:
-    """Whether the text has the glossary's term: its Chinese, or all of its words."""
-    if isinstance(term.key, str):
-        return term.key in fold(text).text
-    return {token.text for token in tokens(text, frozenset(term.key))}.issuperset(term.key)
+def _in_any(texts: Iterable[Set[str]], concept: Concept) -> bool:
+    if not concept.prefix:
+        return any(concept.term in text for text in texts)
+    return any(term.startswith(concept.term) for text in texts for term in text)
 
 
-def _concepts_in(texts: Iterable[str], question: Question) -> set[int]:
-    """Which concepts of the question the texts hold, by number."""
-    found = (question.place(token) for text in texts for token in tokens(text, question.wanted))
-    return {place for place in found if place is not None}
+def _has(text: Set[str], term: Term) -> bool:
+    """Whether a text has the glossary's term: its Chinese, pair by pair, or all of its words."""
+    needs = map("".join, pairwise(term.key)) if isinstance(term.key, str) else term.key
+    return all(need in text for need in needs)
+
+
+@lru_cache(maxsize=2_000)
+def terms_of(text: str) -> frozenset[str]:
+    """The terms of a text. Remembered: the same answers are looked at again and again."""
+    return frozenset(token.text for token in tokens(text))

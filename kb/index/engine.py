@@ -15,7 +15,7 @@ from kb.engine import Batch, Contents, Holdings
 from kb.glossary import Glossary
 from kb.index.answers import answer
 from kb.index.asked import Asked
-from kb.index.clearness import HITS_NEEDED, Clearness, clearness
+from kb.index.clearness import HITS_NEEDED, Clearness
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.left_out import left_out
@@ -46,6 +46,16 @@ class RankedPage:
     slugs: tuple[str, ...]
     scores: tuple[float, ...]
     facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstHit:
+    """The first hit of a query, and how clearly it answers: see ``kb.index.clearness``."""
+
+    slug: str
+    is_its_question: bool
+    coverage: float
+    lead: float
 
 
 class WhooshEngine:
@@ -123,8 +133,8 @@ class WhooshEngine:
             facets=found.facets,
         )
 
-    def clearness(self, query: str) -> tuple[str, Clearness] | None:
-        """The slug of the query's first hit and how clearly it answers; None without hits."""
+    def first_hit(self, query: str) -> FirstHit | None:
+        """The query's first hit and how clearly it answers; None without hits."""
         request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
         question = understand(query)
         with self._reading() as snapshot:
@@ -132,9 +142,13 @@ class WhooshEngine:
             found = _find(asked, request, snapshot)
             if not found.places:
                 return None
-            first = snapshot.article(found.places[0].doc)
-            clear = clearness(first, found.places, asked, snapshot)
-        return first.slug, clear
+            clear = Clearness(found.places, asked, snapshot)
+            return FirstHit(
+                slug=snapshot.blob("slug", found.places[0].doc).decode(),
+                is_its_question=clear.is_its_question,
+                coverage=clear.coverage,
+                lead=clear.lead,
+            )
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
         """Slugs of published articles near to this one, nearest first."""
