@@ -1,6 +1,9 @@
 """What the search engine answers: plain data that outlives its searcher."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +106,43 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
+class Remark(StrEnum):
+    """What there is to say about an operator that was not, or not wholly, heeded."""
+
+    NO_SUCH_VALUE = "no_such_value"  # topic:nonsense; searched as words
+    NOT_WITHOUT = "not_without"  # -topic:pension; left out
+    ONLY_WITHOUT = "only_without"  # nothing but -words; searched as words
+    TOO_MANY = "too_many"  # more conditions than are looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark on a part of the query, which stands here as it was typed.
+
+    ``field`` is the filter that it is about, "" for none.
+    """
+
+    remark: Remark
+    typed: str
+    field: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of hits. ``total`` is the number of hits on all pages.
 
-    ``also`` are other words for what was asked, which were looked for too.
-    ``generation`` is the state of the index that answered; ``took_ms`` is the
-    time in the engine, in milliseconds. ``answer`` is there where the first hit clearly
-    answers; ``left_out`` are words of the query, as typed, that no hit of this page has
-    (where there is no hit, that no article has).
+    ``query`` is the query as it was typed. ``understood`` is the request that was answered:
+    filters that stood in the query are among its filters, and its query is the rest;
+    ``notes`` are remarks on operators in the query. ``also`` are other words for what was
+    asked, which were looked for too. ``generation`` is the state of the index
+    that answered; ``took_ms`` is the time in the engine, in milliseconds. ``answer`` is there
+    where the first hit clearly answers; ``left_out`` are words of the query, as typed, that
+    no hit of this page has (where there is no hit, that no article has).
     """
 
     query: str
+    understood: SearchRequest
+    notes: tuple[Note, ...] = ()
     page: int
     per_page: int
     total: int

@@ -10,10 +10,11 @@ from math import log
 
 from kb.index import weights
 from kb.index.analysis import WORD_MARK, TermList
-from kb.index.question import Concept, Question, Wording, asks, gist, understand
+from kb.index.conditions import Wording
+from kb.index.question import Concept, Question, asks, gist, understand
 from kb.index.segmentation import words_known
 from kb.model import Article, Status
-from kb.request import SearchRequest, Words
+from kb.request import Filters, SearchRequest, Words
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ class PlainSearch:
 
     def search(self, request: SearchRequest) -> Found:
         """Every hit that passes the filters."""
-        question = understand(request.query, all_words=request.words is Words.ALL)
+        question = understand(
+            request.query,
+            all_words=request.words is Words.ALL,
+            filtered=request.filters != Filters(),
+        )
         worth = {c: self._worth(c) for c in question.concepts}
         joined = [Concept(term, worth=weights.TWO_WORDS_WORTH) for term in question.words]
         joined += [
@@ -54,8 +59,8 @@ class PlainSearch:
             if self._is_hit(question, a, sums[a.slug], least)
         }
         scores = self._with_translations(scores)
-        scores = {a.slug: scores[a.slug] for a in self.articles
-                  if a.slug in scores and _passes(request, a)}  # fmt: skip
+        passing = [a for a in self.articles if self._allows(question, a) and _passes(request, a)]
+        scores = {a.slug: scores[a.slug] for a in passing if a.slug in scores}
         best = sorted(scores.values(), reverse=True)[: weights.POOL]
         near = {
             a.slug: self._nearness(question, worth, a) * _beside(question, a)
@@ -91,20 +96,30 @@ class PlainSearch:
         return weights.QUESTION_WORTH * best
 
     def _is_hit(self, question: Question, article: Article, score: float, least: float) -> bool:
-        if question.wordings or question.all_words:
-            wanted = [c for c in question.concepts if c.worth == 1]
-            return all(self._stands(wording, article) for wording in question.wordings) and (
-                not question.all_words or all(self._impact(c, article) for c in wanted)
-            )
-        return score > 0 and score >= least
+        enough = score > 0 and score >= least
+        asked_for_more = question.everything or question.wordings or question.all_words
+        return bool(self._allows(question, article) and (asked_for_more or enough))
+
+    def _allows(self, question: Question, article: Article) -> bool:
+        """Whether the article satisfies all conditions; its translation need not do so too."""
+        wanted = [c for c in question.concepts if c.worth == 1 and question.all_words]
+        return (
+            all(self._stands(wording, article) for wording in question.wordings)
+            and not any(self._stands(wording, article) for wording in question.unwanted)
+            and all(self._impact(c, article) for c in wanted)
+        )
 
     def _stands(self, wording: Wording, article: Article) -> bool:
+        fields = self.fields[article.slug]
+        among = [fields["title"], fields["aliases"]] if wording.titled else [*fields.values()]
+        if wording.prefix:
+            return any(t.startswith(wording.terms) for terms in among for t in terms.terms)
         return any(
             all(
                 (start + offset, term) in positions
                 for term, offset in zip(wording.terms, wording.offsets, strict=True)
             )
-            for terms in self.fields[article.slug].values()
+            for terms in among
             if (positions := set(zip(terms.positions, terms.terms, strict=True)))
             for start in terms.positions
         )

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from kb import bundle
 from kb.demand import DemandQueue
 from kb.engine import Batch, SearchEngine
+from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.taxonomy import Region, Taxonomy, Topic
 from kb.web.app import create_app
@@ -52,7 +53,7 @@ EVERYTHING = Batch(articles=(*ARTICLES, DRAFT, HOSTILE), statutes=STATUTES, anew
 @contextmanager
 def engine_with(folder: Path, batch: Batch | None = EVERYTHING) -> Iterator[SearchEngine]:
     """The real engine, holding the batch; None leaves it as it is before the first ingest."""
-    engine = WhooshEngine.open(folder)
+    engine = WhooshEngine.open(folder, names=FilterNames.of(TAXONOMY))
     try:
         if batch is not None:
             engine.write(batch)

@@ -121,6 +121,13 @@ def test_no_answer_on_other_pages_and_behind_filters(
     assert answer(engine, PAY.title, **more) is None
 
 
+@pytest.mark.parametrize("condition", ["-rural", "intitle:pay", '"social security"', "lang:en"])
+def test_no_answer_under_other_conditions(engine: SearchEngine, condition: str) -> None:
+    page = engine.search(SearchRequest(query=f"{PAY.title} {condition}"))
+    assert page.hits[0].slug == PAY.slug
+    assert page.answer is None
+
+
 def test_every_word_may_be_wanted(engine: SearchEngine) -> None:
     assert answer(engine, PAY.title, words=Words.ALL) is not None
 

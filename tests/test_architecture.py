@@ -16,6 +16,7 @@ DOMAIN = {
         "statutes",
         "taxonomy",
         "glossary",
+        "filter_names",
         "request",
         "results",
         "suggestion",

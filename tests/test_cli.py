@@ -55,6 +55,19 @@ def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
     assert (found["total"], len(found["hits"]), found["per_page"]) == (2, 1, 1)
 
 
+def test_search_understands_operators(run: Run, add_article: Add) -> None:
+    add_article("one", "See Article 16 of the Social Insurance Law on pensions.")
+    add_article("two", "Nothing is cited here on pensions.")
+    found = json.loads(run("search", "pensions topic:缴费 statute:SIL", "--json").output)
+    assert [hit["slug"] for hit in found["hits"]] == ["one"]
+    assert found["understood"]["filters"]["topic"] == ["contributions"]
+    result = run("search", "pensions -cited topic:nonsense")
+    assert result.exit_code == 0
+    assert "topic:nonsense: there is no such topic; searched as words." in result.output
+    assert "/articles/one" in result.output
+    assert "/articles/two" not in result.output
+
+
 def test_search_by_statute_and_by_every_word(run: Run, add_article: Add) -> None:
     add_article("one", "See Article 16 of the Social Insurance Law on pensions.")
     add_article("two", "Nothing is cited here on pensions.")

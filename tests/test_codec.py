@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kb.codec import CodecError, decode, encode
 from kb.model import Article, Citation
 from kb.provision import Provision
+from kb.request import SearchRequest
 from kb.results import Facet, FacetValue, Hit, ResultPage, Snippet
 from kb.statutes import ProvisionText, Statute
 from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, STATUTES
@@ -45,6 +46,7 @@ def test_any_statute_survives(value: Statute) -> None:
             st.builds(Hit, score=st.floats(allow_nan=False, allow_infinity=False)), max_size=3
         ).map(tuple),
         took_ms=st.floats(0, 1e9),
+        understood=st.builds(SearchRequest, page=st.just(1), per_page=st.integers(1, 50)),
     )
 )
 def test_any_result_page_survives(value: ResultPage) -> None:

@@ -13,6 +13,7 @@ from kb import bundle
 from kb.engine import SearchEngine
 from kb.model import Kind
 from kb.provision import Provision
+from kb.results import Remark
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases, load_messages
@@ -81,7 +82,7 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 MESSAGES = load_messages()
 SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
-COMPOSED = re.compile(r"(facet|kind|lang|statute_kind|statute_status|error)_\w+")
+COMPOSED = re.compile(r"(facet|kind|lang|statute_kind|statute_status|error|note)_\w+")
 
 
 def placeholders(text: str) -> set[str]:
@@ -114,6 +115,8 @@ def test_composed_keys_exist() -> None:
         *(f"facet_{field}" for field in FILTER_FIELDS),
         *(f"kind_{kind}" for kind in Kind),
         *(f"lang_{lang}" for lang in LANGUAGES),
+        *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
+        *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
     ]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):

@@ -43,6 +43,8 @@ def left_out(engine: SearchEngine, query: str, **more: int) -> tuple[str, ...]:
         ("养老保险区块链", ("区块链",)),
         ("怎么办理养老保险", ()),  # 办 and 理 stand alone between what is there
         ("pension 区块链 xyzzy", ("区块链", "xyzzy")),
+        ("pension -xyzzy", ()),  # nobody misses what is not wanted
+        ("pension lang:en xyzzy", ("xyzzy",)),
         ("", ()),
         ("???", ()),
         ("<script>xyzzy</script> pension", ("script", "xyzzy")),

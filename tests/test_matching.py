@@ -14,10 +14,11 @@ from whoosh.searching import Searcher
 
 from kb.engine import Batch
 from kb.index.analysis import TermList
+from kb.index.conditions import Wording
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.matching import AnyPrefix, AnyText, Worded, matching, select
-from kb.index.question import Wording, understand
+from kb.index.question import understand
 from kb.index.scoring import body_positions
 from kb.index.shown import show
 from kb.index.snapshot import Snapshot, open_newest
@@ -170,6 +171,28 @@ def test_whooshs_positions_are_ours(snapshot: Snapshot) -> None:
     made = TermList.of(s.text for s in found.sections)
     expected = [p for t, p in zip(made.terms, made.positions, strict=True) if t == "社保"]
     assert formats_positions[0][1] == expected
+
+
+@pytest.mark.parametrize(
+    ("terms", "offsets", "titled", "found"),
+    [
+        (("=social", "=security"), (0, 1), True, True),
+        (("how", "to"), (0, 1), True, True),
+        (("=fill", "=in"), (0, 1), True, False),
+        (("=where", "=can", "i", "=pay", "my", "=own"), (0, 1, 2, 3, 4, 5), True, True),
+        (("=pay",) * 120, tuple(range(120)), False, False),
+        (("=social", "=security") * 60, tuple(range(120)), False, False),
+    ],
+)
+def test_wordings_of_titles_and_of_many_words(
+    snapshot: Snapshot,
+    terms: tuple[str, ...],
+    offsets: tuple[int, ...],
+    titled: bool,
+    found: bool,
+) -> None:
+    docs = matching(Worded(Wording(terms, offsets, titled=titled)), snapshot)
+    assert (PAY.slug in {snapshot.blob("slug", n).decode() for n in docs.tolist()}) is found
 
 
 def test_selecting_in_an_empty_index(tmp_path: Path) -> None:

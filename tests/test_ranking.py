@@ -29,6 +29,15 @@ QUERY = st.one_of(
     st.lists(st.sampled_from([*WORDS, "zebra", "how"]), min_size=1, max_size=7).map(" ".join),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}" fund'),
     st.sampled_from(["养", "老保", "工 税"]),
+    st.lists(
+        st.builds(
+            str.__add__,
+            st.sampled_from(["", "", "-", "-", "intitle:", "-intitle:"]),
+            st.sampled_from([*WORDS, "养", "zebra", "the", '"pension fund"', '"养老"']),
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join),
 )
 FILTERS = st.builds(
     Filters,

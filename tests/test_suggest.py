@@ -219,6 +219,10 @@ def test_however_it_was_written(open_engine: Open, tmp_path: Path) -> None:
     many.write(Batch(articles=tuple(articles[3:5])))
     for typed in ("n", "note", "note about", "pension 3", "pensoin", "alias 4", "alia 3", "notw"):
         assert suggest(many, typed) == suggest(once, typed) != ()
+    whole = suggest(once, "n")
+    assert [suggest(once, "n", limit) for limit in range(1, 11)] == [
+        whole[:limit] for limit in range(1, 11)
+    ]
     many.close()
     once.close()
 

@@ -16,6 +16,8 @@ from kb.request import Filters, SearchRequest, Words
 from kb.results import Answer, Hit, ResultPage, Snippet
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
 from kb.taxonomy import Taxonomy
+from kb.web.messages import Phrases, load_messages
+from kb.web.notes import sentence
 
 _LISTED = 40  # allowed values that an error names
 
@@ -33,7 +35,8 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     epilog="\b\nExample:\n"
     '  kb search "Where can I pay my own social security?"\n'
     "  kb search 自己交社保 --lang zh --json\n"
-    "  kb search pension years --statute prc-sil-2010 --all-words"
+    "  kb search pension years --statute prc-sil-2010 --all-words\n"
+    "  kb search 'pension -rural intitle:years topic:养老 lang:en'"
 )
 @click.argument("words", nargs=-1, required=True)
 @click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
@@ -59,13 +62,24 @@ def search(
     per_page: int,
     as_json: bool,
 ) -> None:
-    """Ask a question. Exit status 1 when nothing is found."""
+    """Ask a question. Exit status 1 when nothing is found.
+
+    The question may hold operators; put it in quotes then, so that the shell and the options
+    leave it alone:
+
+    \b
+      "exact words"         these words as they stand
+      -word  -"some words"  not with this word, or these
+      intitle:word          the word stands in the title
+      topic:pension  region:shenzhen  lang:zh  kind:qa  statute:SIL
+                            only these; ids or names, in English or Chinese
+    """
     taxonomy = folders.taxonomy()
     _known("--topic", topic, [t.id for t in taxonomy.topics])
     _known("--region", region, [r.id for r in taxonomy.regions])
     try:
         request = SearchRequest(
-            query=" ".join(words),
+            query=_text(words),
             filters=Filters(topic=topic, region=region, kind=kind, lang=lang, statute=statute),
             words=Words.ALL if all_words else Words.ANY,
             page=page,
@@ -85,6 +99,11 @@ def search(
     raise Exit(0 if found.total else 1)
 
 
+def _text(words: tuple[str, ...]) -> str:
+    """The query; a byte that is no text in the shell's encoding becomes a question mark."""
+    return " ".join(words).encode("utf-8", errors="replace").decode()
+
+
 def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
     for value in values:
         if value not in allowed:
@@ -95,6 +114,9 @@ def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
 
 
 def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
+    phrases = Phrases("en", load_messages())
+    for note in found.notes:
+        click.echo(sentence(note, phrases), err=True)
     if found.left_out:
         who = "None of these articles" if found.total else "No article"
         click.echo(f"{who} has: {', '.join(found.left_out)}\n")

@@ -15,6 +15,7 @@ from kb import bundle
 from kb.demand import DemandQueue
 from kb.desk.queue import FILE, SqliteQueue
 from kb.engine import IndexUnusableError, SearchEngine
+from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.taxonomy import Taxonomy
@@ -49,7 +50,11 @@ class Folders:
 
     def engine(self) -> SearchEngine:
         """Open the index, or make an empty one."""
-        return WhooshEngine.open(self.data / "index", glossary=lambda: glossary_of(self.corpus))
+        return WhooshEngine.open(
+            self.data / "index",
+            names=FilterNames.of(self.taxonomy()),
+            glossary=lambda: glossary_of(self.corpus),
+        )
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""

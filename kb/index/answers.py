@@ -28,9 +28,10 @@ def answer(
 ) -> Answer | None:
     """What the first hit answers, if it is clear that it does; ``HITS_NEEDED`` hits tell.
 
-    Never with filters: they may hide the article that answers better.
+    Never with filters and other conditions: they may hide the article that answers better.
     """
-    if request.page > 1 or request.filters != Filters() or not first_hits:
+    narrowed = request.filters != Filters() or asked.question.wordings or asked.question.unwanted
+    if request.page > 1 or narrowed or not first_hits:
         return None
     found = Clearness(first_hits[:HITS_NEEDED], asked, snapshot)
     return _answer_of(found) if found.is_clear else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kb.engine import Batch, Contents, Holdings
+from kb.filter_names import FilterNames
 from kb.glossary import Glossary
 from kb.index.answers import answer
 from kb.index.asked import Asked
@@ -19,6 +20,7 @@ from kb.index.clearness import HITS_NEEDED, Clearness
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.left_out import left_out
+from kb.index.lifting import lift, names_in
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -28,7 +30,7 @@ from kb.index.snapshot import Snapshot, open_newest
 from kb.index.snippets import highlighted, passage
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
-from kb.request import SearchRequest, Words
+from kb.request import Filters, SearchRequest, Words
 from kb.results import Facet, Hit, ResultPage
 from kb.suggestion import Suggestion, SuggestRequest
 
@@ -66,8 +68,14 @@ class WhooshEngine:
     of scores and remembers what it looked up.
     """
 
-    def __init__(self, folder: IndexFolder, glossary: Callable[[], Glossary] = Glossary) -> None:
+    def __init__(
+        self,
+        folder: IndexFolder,
+        names: FilterNames,
+        glossary: Callable[[], Glossary] = Glossary,
+    ) -> None:
         self._folder = folder
+        self._names = names
         self._glossary = glossary
         self._merger: Merger | None = None
         self._turn = threading.Lock()
@@ -79,35 +87,39 @@ class WhooshEngine:
         cls,
         folder: Path,
         patience: float = PATIENCE,
+        names: FilterNames | None = None,
         glossary: Callable[[], Glossary] = Glossary,
     ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
-        ``patience`` is how many seconds a write waits for another writer, ``glossary`` is
-        asked for when something is searched first. Raises
+        ``patience`` is how many seconds a write waits for another writer; ``names`` are
+        those by which a query may name filters, beside the ids that are indexed;
+        ``glossary`` is asked for when something is searched first. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience), glossary)
+        return cls(IndexFolder(folder, patience), names or FilterNames(), glossary)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            asked = self._asked(request, question, snapshot)
-            found = _find(asked, _at_least(HITS_NEEDED, request), snapshot)
+            lifted = lift(request, names_in(snapshot, self._names))
+            asked = self._asked(lifted.request, snapshot)
+            found = _find(asked, _at_least(HITS_NEEDED, lifted.request), snapshot)
             places = found.places[: request.per_page]
             hits = tuple(
                 _hit(rank, place, snapshot, asked)
                 for rank, place in enumerate(places, request.first)
             )
             shown = np.sort(np.array([place.doc for place in places], np.int64))
-            missing = left_out(request.query, asked, snapshot, shown)
-            clear = answer(request, found.places, asked, snapshot)
+            missing = left_out(lifted.request.query, asked, snapshot, shown)
+            clear = answer(lifted.request, found.places, asked, snapshot)
         return ResultPage(
             query=request.query,
+            understood=lifted.request,
+            notes=(*lifted.notes, *asked.question.notes),
             page=request.page,
             per_page=request.per_page,
             total=found.total,
@@ -122,9 +134,9 @@ class WhooshEngine:
 
     def rank(self, request: SearchRequest) -> RankedPage:
         """What ``search`` answers, without anything to show of the hits."""
-        question = understand(request.query, all_words=request.words is Words.ALL)
         with self._reading() as snapshot:
-            found = _find(self._asked(request, question, snapshot), request, snapshot)
+            lifted = lift(request, names_in(snapshot, self._names)).request
+            found = _find(self._asked(lifted, snapshot), lifted, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -136,9 +148,8 @@ class WhooshEngine:
     def first_hit(self, query: str) -> FirstHit | None:
         """The query's first hit and how clearly it answers; None without hits."""
         request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
-        question = understand(query)
         with self._reading() as snapshot:
-            asked = self._asked(request, question, snapshot)
+            asked = self._asked(request, snapshot)
             found = _find(asked, request, snapshot)
             if not found.places:
                 return None
@@ -200,8 +211,9 @@ class WhooshEngine:
     def _synonyms(self) -> Synonyms:
         return Synonyms(self._glossary())
 
-    def _asked(self, request: SearchRequest, question: Question, snapshot: Snapshot) -> Asked:
-        return Asked.of(question, snapshot, self._synonyms.meant(request.query))
+    def _asked(self, request: SearchRequest, snapshot: Snapshot) -> Asked:
+        question = _understood(request)
+        return Asked.of(question, snapshot, self._synonyms.meant(question.text))
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
@@ -231,6 +243,14 @@ class _Found:
     places: list[Placed]
     total: int
     facets: tuple[Facet, ...]
+
+
+def _understood(request: SearchRequest) -> Question:
+    return understand(
+        request.query,
+        all_words=request.words is Words.ALL,
+        filtered=request.filters != Filters(),
+    )
 
 
 def _find(asked: Asked, request: SearchRequest, snapshot: Snapshot) -> _Found:

@@ -5,14 +5,15 @@ queries that the product asks (terms, phrases, prefixes and their combinations) 
 every other kind to Whoosh.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
 
-from kb.index.question import Concept, Question, Wording
+from kb.index.conditions import Wording
+from kb.index.question import Concept, Question
 from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.ordered import look_up
@@ -22,6 +23,7 @@ from kb.index.weights import TEXT_FIELDS
 Docs = NDArray[np.int32]
 Keys = NDArray[np.int64]
 
+TITLE_FIELDS = ("title", "aliases")
 NOTHING: Docs = np.empty(0, np.int32)
 
 
@@ -34,15 +36,14 @@ class AnyText(query.Or):  # type: ignore[misc]  # Whoosh has no types
 
 
 class Worded(query.Or):  # type: ignore[misc]
-    """Words that stand at these distances from the first of them, in any of the text fields."""
+    """Words that stand at these distances from the first of them, in one of the fields it is of."""
 
     def __init__(self, wording: Wording) -> None:
         # Whoosh knows phrases of neighbours only; where some word is left out, all the
         # words and the right order is the nearest that it can be asked for.
         gap = max(np.diff(wording.offsets).tolist(), default=1)
-        super().__init__(
-            [query.Phrase(field, list(wording.terms), slop=gap) for field in TEXT_FIELDS]
-        )
+        fields = TITLE_FIELDS if wording.titled else TEXT_FIELDS
+        super().__init__([query.Phrase(field, list(wording.terms), slop=gap) for field in fields])
         self.wording = wording
 
 
@@ -55,11 +56,26 @@ class AnyPrefix(query.Or):  # type: ignore[misc]
 
 
 def condition(question: Question) -> Any:
-    """What a hit must have: all of the wordings, or all of the words."""
-    wanted = [Worded(wording) for wording in question.wordings]
+    """What a hit must have: all of the wordings, all of the words, and nothing unwanted."""
+    wanted = [_wording(wording) for wording in question.wordings]
     if question.all_words:
         wanted += [_concept(concept) for concept in question.concepts if concept.worth == 1.0]
-    return query.And(wanted)
+    return query.And([*wanted, *(query.Not(_wording(one)) for one in question.unwanted)])
+
+
+def unwanted(question: Question) -> Any:
+    """What a hit must not have."""
+    return query.Or([_wording(wording) for wording in question.unwanted])
+
+
+def _wording(wording: Wording) -> Any:
+    if len(wording.terms) > 1:
+        return Worded(wording)
+    (term,) = wording.terms
+    if wording.titled:
+        of = query.Prefix if wording.prefix else query.Term
+        return query.Or([of(field, term) for field in TITLE_FIELDS])
+    return AnyPrefix(term) if wording.prefix else AnyText(term)
 
 
 def _concept(concept: Concept) -> Any:
@@ -123,7 +139,7 @@ def _and(asked: query.And, part: Part, schema: Any) -> Docs:
             return left
     for one in wanted:
         if isinstance(one, Worded) and (left is None or len(left)):
-            left = worded(one.wording, part.leaf, left)
+            left = _worded(one, part, schema, left)
     if left is None:
         left = NOTHING if not without else np.arange(part.size, dtype=np.int32)
     for one in without:
@@ -152,8 +168,7 @@ def _nothing(asked: Any, part: Part, schema: Any) -> Docs:
 def _prefix(asked: query.Prefix, part: Part, schema: Any) -> Docs | None:
     if asked.fieldname not in TEXT_FIELDS:
         return None
-    terms = [part.leaf.text_of(number) for number in part.leaf.text_terms(asked.text)]
-    return _union([select(query.Term(asked.fieldname, term), part, schema) for term in terms])
+    return part.leaf.docs_below(asked.text, TEXT_FIELDS.index(asked.fieldname))
 
 
 def _phrase(asked: query.Phrase, part: Part, schema: Any) -> Docs | None:
@@ -163,8 +178,11 @@ def _phrase(asked: query.Phrase, part: Part, schema: Any) -> Docs | None:
     return worded(wording, part.leaf, None, TEXT_FIELDS.index(asked.fieldname))
 
 
-def _worded(asked: Worded, part: Part, schema: Any) -> Docs:
-    return worded(asked.wording, part.leaf)
+def _worded(asked: Worded, part: Part, schema: Any, among: Docs | None = None) -> Docs:
+    if not asked.wording.titled:
+        return worded(asked.wording, part.leaf, among)
+    places = map(TEXT_FIELDS.index, TITLE_FIELDS)
+    return _union([worded(asked.wording, part.leaf, among, field) for field in places])
 
 
 def worded(
@@ -173,19 +191,20 @@ def worded(
     """The documents (of ``among``) where the words stand so in some field, or in that one.
 
     The documents that have all the words come first, from the rarest word on; then the
-    places of each word, moved back by its offset, must have one in common.
+    places of each word, moved back by its offset, must have one in common. Each word is only
+    looked at where those before it are in place: the words may be many, and be the same.
     """
-    words: list[tuple[int, PostingList]] = []
-    for term, offset in zip(wording.terms, wording.offsets, strict=True):
+    lists: dict[str, PostingList] = {}
+    for term in wording.terms:
         listed = leaf.text_list(term)
         if listed is None:
             return NOTHING
-        words.append((offset, listed))
-    words.sort(key=lambda word: len(word[1].docs))
-    docs, postings = _having_all([listed for _, listed in words], among)
+        lists[term] = listed
+    docs, postings = _having_all(lists, among)
     starts: Keys | None = None
-    for (offset, listed), of_word in zip(words, postings, strict=True):
-        owners, places = _placed(leaf, docs, listed.first + of_word, field)
+    words = zip(wording.terms, wording.offsets, strict=True)
+    for term, offset in sorted(words, key=lambda word: len(lists[word[0]].docs)):
+        owners, places = _placed(leaf, docs, lists[term].first + postings[term], field)
         # A place is below 2**32: one number tells the document and the place.
         moved = (owners.astype(np.int64) << 32) + places - offset
         if offset:
@@ -193,28 +212,35 @@ def worded(
         starts = moved if starts is None else starts[_within(starts, moved)]
         if not len(starts):
             return NOTHING
-    if starts is None:
-        return NOTHING
-    found = starts >> 32  # in order
+        if len(starts) < len(docs) / 2:
+            there = _within(docs, _owners(starts))
+            docs = docs[there]
+            postings = {term: of_word[there] for term, of_word in postings.items()}
+    return NOTHING if starts is None else _owners(starts)
+
+
+def _owners(starts: Keys) -> Docs:
+    """The documents of places, which are in order, each once."""
+    found = starts >> 32
     once: Docs = found[np.diff(found, prepend=-1) != 0].astype(np.int32)
     return once
 
 
 def _having_all(
-    lists: Sequence[PostingList], among: Docs | None
-) -> tuple[Docs, list[NDArray[np.int64]]]:
+    lists: Mapping[str, PostingList], among: Docs | None
+) -> tuple[Docs, dict[str, NDArray[np.int64]]]:
     """The documents (of ``among``) that are in all lists, and their postings in each."""
     docs = among
-    postings: list[NDArray[np.int64]] = []
-    for listed in lists:
+    postings: dict[str, NDArray[np.int64]] = {}
+    for term, listed in sorted(lists.items(), key=lambda item: len(item[1].docs)):
         if docs is None:
             docs = listed.docs
-            postings.append(np.arange(len(docs)))
+            postings[term] = np.arange(len(docs))
             continue
         places, within = look_up(docs, listed.docs)
         docs = docs[within]
-        postings = [of_word[within] for of_word in postings]
-        postings.append(places[within])
+        postings = {known: of_word[within] for known, of_word in postings.items()}
+        postings[term] = places[within]
     return NOTHING if docs is None else docs, postings
 
 

@@ -1,7 +1,6 @@
 """What a query asks for. Any string is a query: there is no syntax to get wrong."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,12 +16,10 @@ from kb.index.analysis import (
     Token,
     has_chinese,
     pieces,
-    tokens,
 )
+from kb.index.conditions import Wording, demands
 from kb.index.fillers import ENGLISH, without_chinese_fillers
-
-# What stands between two of these must be in the article as it stands there.
-_QUOTED = re.compile('"([^"]+)"|“([^”]+)”|「([^」]+)」')
+from kb.results import Note
 
 
 class Concept(NamedTuple):
@@ -38,19 +35,13 @@ class Concept(NamedTuple):
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words in quotes: terms, and how many positions behind the first each must stand."""
-
-    terms: tuple[str, ...]
-    offsets: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Question:
     """A query understood: its concepts, each once, its language and its gist.
 
-    ``wordings`` must be in a hit; with ``all_words`` every concept must.
+    ``wordings`` must be in a hit, and with ``all_words`` every concept; ``unwanted`` must
+    not. With ``everything`` all that filters let pass is a hit. ``notes`` are remarks on
+    operators in the query.
     """
 
     concepts: tuple[Concept, ...]
@@ -58,6 +49,10 @@ class Question:
     gist: str = ""  # see ``gist``
     wordings: tuple[Wording, ...] = ()
     all_words: bool = False
+    unwanted: tuple[Wording, ...] = ()
+    everything: bool = False
+    notes: tuple[Note, ...] = ()
+    text: str = ""  # of what is wanted
     words: tuple[str, ...] = ()  # neighbouring words, as compounds
     runs: tuple[str, ...] = ()  # of Chinese, without fillers
 
@@ -65,6 +60,11 @@ class Question:
     def places(self) -> dict[str, int]:
         """Term -> which concept it belongs to, for concepts that are not prefixes."""
         return {c.term: n for n, c in enumerate(self.concepts) if not c.prefix}
+
+    @cached_property
+    def characters(self) -> dict[str, int]:
+        """The same for single Chinese characters, by which terms may begin."""
+        return {c.term: n for n, c in enumerate(self.concepts) if c.prefix}
 
     @cached_property
     def wanted(self) -> frozenset[str] | None:
@@ -77,36 +77,40 @@ class Question:
             return None
         found = self.places.get(token.text)
         if found is None and token.sort in (Sort.PAIR, Sort.LAST):
-            for n, concept in enumerate(self.concepts):
-                if concept.prefix and token.text.startswith(concept.term):
-                    return n
+            return self.characters.get(token.text[0])
         return found
 
 
-def understand(query: str, *, all_words: bool = False) -> Question:
-    """Cut a query into concepts.
+def understand(query: str, *, all_words: bool = False, filtered: bool = False) -> Question:
+    """Cut a query into concepts; ``filtered`` says that filters narrow the search too.
 
     Fillers (question words, auxiliaries, 怎么, 请问) are left out, unless the query
     holds nothing else; so are single Chinese characters that are left between them.
     A query without a word in it has no concepts. What is in quotes is asked for as it
-    stands, fillers and all, and its words count like others too.
+    stands, fillers and all, and its words count like others too; those of what is not
+    wanted do not (see ``conditions``).
     """
-    lang = "zh" if has_chinese(query) else "en"
-    telling = _telling(query)
-    concepts = telling if telling and weights.DROP_FILLERS else _concepts(query)
-    wordings: tuple[Wording, ...] = ()
-    if quoted := [text for groups in _QUOTED.findall(query) for text in groups if text]:
-        wordings = tuple(wording for text in quoted if (wording := _wording(text)).terms)
-        concepts = concepts + [concept for text in quoted for concept in _concepts(text)]
+    asked = demands(query, filtered=filtered)
+    telling = _telling(asked.words)
+    concepts = telling if telling and weights.DROP_FILLERS else _concepts(asked.words)
+    strict = [concept for text in asked.strict for concept in _concepts(text)]
     longer = [concept for concept in concepts if not concept.prefix]
     return Question(
-        _once(longer or concepts),
-        lang,
+        _once((longer or ([] if strict else concepts)) + strict),
+        "zh" if has_chinese(asked.words) else "en",
         _gist(telling),
-        wordings,
+        asked.wanted,
         all_words,
-        words=_neighbours(query),
-        runs=tuple(p.text for p in pieces(without_chinese_fillers(query)) if isinstance(p, Run)),
+        asked.unwanted,
+        asked.everything,
+        asked.notes,
+        text=asked.words,
+        words=_neighbours(asked.words),
+        runs=tuple(
+            piece.text
+            for piece in pieces(without_chinese_fillers(asked.words))
+            if isinstance(piece, Run)
+        ),
     )
 
 
@@ -115,25 +119,6 @@ def _neighbours(query: str) -> tuple[str, ...]:
     made = TermList()
     made.add(query, cut=False)
     return tuple(dict.fromkeys(made.compounds))
-
-
-def _wording(text: str) -> Wording:
-    """At each position the word as written, or else the number or the pair.
-
-    A single Chinese character is no term of its own in the middle of a text: it is passed
-    over. So is a pair between two that touch without it.
-    """
-    chosen: dict[int, Token] = {}
-    for token in tokens(text):
-        if token.sort not in (Sort.JOINED, Sort.LAST):
-            before, middle = chosen.get(token.position - 2), chosen.get(token.position - 1)
-            if before and middle and before.sort is middle.sort is token.sort is Sort.PAIR:
-                del chosen[token.position - 1]
-            chosen[token.position] = token
-    first = min(chosen, default=0)
-    return Wording(
-        tuple(token.text for token in chosen.values()), tuple(place - first for place in chosen)
-    )
 
 
 def about(texts: Iterable[str]) -> tuple[Concept, ...]:

@@ -5,7 +5,7 @@ What documents score comes in this order, the same for all documents at once and
 1. the words of the question, which decide what is a hit (``kb.index.scoring``);
 2. how they belong together (``kb.index.compounds``);
 3. the language, and whether the article's question is the one asked: factors;
-4. translations of a hit are hits (``Snapshot.twins``);
+4. translations of a hit are hits (``Snapshot.twins``) where no condition forbids it;
 5. for the best, how near a question that they answer comes (``kb.index.questions_asked``);
 6. what editors want first comes first (``kb.index.best_bets``).
 """
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.index import weights
-from kb.index.asked import Asked
+from kb.index.asked import AreHits, Asked
 from kb.index.best_bets import best_bets, first_bets
+from kb.index.question import Question
 from kb.index.questions_asked import nearness
 from kb.index.runs import Bools, Counts
 from kb.index.scoring import Ints
@@ -53,6 +54,8 @@ def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
     As many are found as are needed for the page that is asked for.
     """
     question = asked.question
+    if question.everything:
+        return _everything(asked, snapshot, request)
     if not question.wordings and not question.all_words:
         return _rank_all(asked, snapshot, request)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
@@ -63,7 +66,6 @@ def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
         among[docs] = True
         return _rank_all(asked, snapshot, request, among)
     own = docs
-    docs = snapshot.twins.with_others(own)
     hits = snapshot.runs.hits_among(docs) if request.facets else None
     scores = asked.scores(docs, snapshot, lambda some, _: np.isin(some, own))
     if request.filters != Filters():
@@ -83,6 +85,9 @@ def _rank_all(
             _mend(matched, asked, snapshot)
     else:
         matched = among.copy()
+    allowed = _allowed(asked.question, snapshot, among)
+    if allowed is not None:
+        matched &= allowed
     asked.add_compounds(snapshot)
     np.multiply(scores, matched, out=scores)
     asked.apply_factors(scores, snapshot)
@@ -90,11 +95,14 @@ def _rank_all(
     bets = best_bets(asked.question, snapshot)
     if among is None:
         matched[bets] = True
+    if allowed is not None:  # a translation of a hit does not satisfy a condition by that
+        matched &= allowed
     total = int(np.count_nonzero(matched))
     hits = snapshot.runs.hits(matched, total) if request.facets else None
     if request.filters != Filters():
         matched &= snapshot.runs.choice(request.filters).mask
         total = int(np.count_nonzero(matched))
+    if allowed is not None or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     docs, kth = at_least_kth(snapshot.scores, max(request.last, weights.POOL))
     bets = bets[matched[bets]]
@@ -104,8 +112,7 @@ def _rank_all(
     else:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
         docs = np.union1d(docs, bets) if len(bets) else docs
-        are_hits = None if among is None else lambda some, _: among[some]
-        found = asked.scores(docs, snapshot, are_hits)
+        found = asked.scores(docs, snapshot, _are_hits(asked, among, allowed))
     return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))
 
 
@@ -125,6 +132,42 @@ def _nearest_first(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats)
     raised = scores.copy()
     raised[pool] += near * asked.factors(docs[pool], snapshot)
     return snapshot.twins.lifted(docs, raised)
+
+
+def _everything(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:
+    """All that the filters let pass and nothing forbids; no word tells which is better."""
+    matched = np.ones(snapshot.size, bool)
+    matched[snapshot.dead] = False
+    allowed = _allowed(asked.question, snapshot, None)
+    if allowed is not None:
+        matched &= allowed
+    total = int(np.count_nonzero(matched))
+    hits = snapshot.runs.hits(matched, total) if request.facets else None
+    docs = np.flatnonzero(matched & snapshot.runs.choice(request.filters).mask)
+    return Ranking(len(docs), hits, docs, np.zeros(len(docs)))
+
+
+def _allowed(question: Question, snapshot: Snapshot, among: Bools | None) -> Bools | None:
+    """What the question's conditions let pass; None where it has none.
+
+    ``among`` are the documents that satisfy all of them, where they were looked for.
+    """
+    if among is not None or not question.unwanted:
+        return among
+    from kb.index.matching import matching, unwanted
+
+    allowed = np.ones(snapshot.size, bool)
+    allowed[matching(unwanted(question), snapshot)] = False
+    return allowed
+
+
+def _are_hits(asked: Asked, among: Bools | None, allowed: Bools | None) -> AreHits | None:
+    """Which of a few documents are hits by themselves."""
+    if among is not None:
+        return lambda docs, _: among[docs]
+    if allowed is not None:
+        return lambda docs, words: asked.enough(docs, words) & allowed[docs]
+    return None
 
 
 def _slack(snapshot: Snapshot) -> float:

@@ -6,7 +6,7 @@ a score array has a place for each. Deleted ones keep theirs until their segment
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ from kb.index.topk import BLOCK
 from kb.index.twins import Twins
 from kb.index.weights import drift, inverse_frequency
 from kb.model import Article
-from kb.statutes import Statute
+from kb.statutes import Register, Statute
 
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
 # about more begins anew.
@@ -135,6 +135,12 @@ class Snapshot:
     def runs(self) -> Runs:
         """The documents by the values that filters and facets look at."""
         return Runs.of([(part.leaf, part.base) for part in self.parts], self.size)
+
+    @cached_property
+    def register(self) -> Register:
+        """The statutes without their text, to find them by name."""
+        statutes = self.holdings().statutes
+        return Register.of(replace(statute, provisions=()) for statute in statutes)
 
     @cached_property
     def drift(self) -> float:

@@ -24,10 +24,11 @@ from kb.index.snapshot import Part, Snapshot
 from kb.index.typed_words import TypedWords, may_be_mistyped
 from kb.index.weights import TEXT_FIELDS
 from kb.request import Filters
-from kb.suggestion import Suggestion, SuggestRequest
+from kb.suggestion import MAX_SUGGESTIONS, Suggestion, SuggestRequest
 
-# Articles that are looked at more closely, for each suggestion that is wanted.
-_CLOSER = 4
+# Articles that are looked at more closely, however few are wanted: who asks for two gets the
+# first two that another gets who asks for ten.
+_CLOSER = 4 * MAX_SUGGESTIONS
 # Letters from which on a known word may be a mistyped other one too.
 _DOUBTED_FROM = 6
 _TITLE_FIELD = TEXT_FIELDS.index("title")
@@ -182,8 +183,7 @@ class _Look:
             others[start:stop] = 1
         scores = _FIRST[others[docs], ranks[docs]] * _LONGEST_TITLE
         scores += np.minimum(self._title_lengths(docs), _LONGEST_TITLE - 1)
-        most = known + self._request.limit * _CLOSER
-        return [placed.doc for placed in first_of(docs, -scores, self._snapshot, most)]
+        return [placed.doc for placed in first_of(docs, -scores, self._snapshot, known + _CLOSER)]
 
     def _title_lengths(self, docs: NDArray[np.int64]) -> NDArray[np.int32]:
         lengths = []

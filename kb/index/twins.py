@@ -23,7 +23,8 @@ class Twins:
         if weights.TRANSLATION_WORTH and len(self.docs):
             parts = scores[self.docs] * np.float32(weights.TRANSLATION_WORTH)
             matched[self.others[matched[self.docs]]] = True
-            np.maximum.at(scores, self.others, parts)
+            with np.errstate(invalid="ignore"):  # what a damaged file gives is told apart later
+                np.maximum.at(scores, self.others, parts)
 
     def lifted(self, docs: Ints, scores: Floats) -> Floats:
         """The same for a few documents, which are in order."""

@@ -30,7 +30,7 @@ def api(site: Site) -> Blueprint:
     @routes.get("/api/v1/search")
     def search() -> Response:
         asked = read_api_search(request.args, site.filter_values)
-        return _json(SearchAnswer.of(asked, site.engine.search(asked)))
+        return _json(SearchAnswer.of(asked, site.engine.search(asked), site.phrases()))
 
     @routes.get("/api/v1/articles/<slug>")
     def article(slug: str) -> Response:

@@ -16,6 +16,8 @@ from kb.results import Facet, Hit, ResultPage
 from kb.web import addresses
 from kb.web.answer_views import AnswerView, SnippetView
 from kb.web.fragments import with_fragment
+from kb.web.messages import Phrases
+from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
 
@@ -67,11 +69,14 @@ class HitView:
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
-    ``answer`` is null where no article answers clearly. ``left_out`` are words of the query,
-    as typed, that no hit of this page has; without hits, that no article has.
+    ``query`` is the query as it was sent. ``answer`` is null where no article answers clearly.
+    ``left_out`` are words of the query, as typed, that no hit of this page has; without hits,
+    that no article has.
     """
 
     query: str
+    understood: UnderstoodView
+    notes: tuple[NoteView, ...]
     page: int
     per_page: int
     pages: int
@@ -86,7 +91,8 @@ class SearchAnswer:
     took_ms: float
 
     @classmethod
-    def of(cls, request: SearchRequest, found: ResultPage) -> "SearchAnswer":
+    def of(cls, request: SearchRequest, found: ResultPage, phrases: Phrases) -> "SearchAnswer":
+        """``phrases`` are for the notes."""
         last = min(found.pages, MAX_HITS_DEEP // request.per_page)
 
         def page(number: int) -> str | None:
@@ -96,6 +102,8 @@ class SearchAnswer:
 
         return cls(
             query=found.query,
+            understood=UnderstoodView.of(found.understood),
+            notes=tuple(NoteView.of(note, phrases) for note in found.notes),
             page=found.page,
             per_page=found.per_page,
             pages=found.pages,

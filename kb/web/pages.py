@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, request
 
 from kb.provision import Provision
+from kb.request import Filters
 from kb.web.article_page import article_view
 from kb.web.home_page import home_view, topic_lines, topic_view
 from kb.web.parameters import read_page_search
@@ -25,12 +26,13 @@ def pages(site: Site) -> Blueprint:
     def search() -> Response:
         phrases = site.phrases()
         asked = read_page_search(request.args, site.filter_values)
-        results = site.engine.search(asked) if asked.query else None
+        asks = asked.query or asked.filters != Filters()
+        results = site.engine.search(asked) if asks else None
         # Only where nothing was found does the page need to know all articles.
         if results is None or (not results.total and not site.library().articles):
             view = home_view(site.library(), phrases.lang)
             return site.show("search_start.html", phrases, view=view, request=asked)
-        found = search_view(asked, results, site, phrases)
+        found = search_view(results, site, phrases)
         return site.show("search.html", phrases, view=found)
 
     @routes.get("/articles/<slug>")

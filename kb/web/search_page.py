@@ -20,6 +20,7 @@ from kb.web.highlight import marked
 from kb.web.messages import Phrases, language_tag
 from kb.web.names import Names
 from kb.web.nearest import nearest
+from kb.web.notes import sentence
 from kb.web.site import Site
 
 _TOPICS_OFFERED = 3
@@ -102,8 +103,10 @@ class SearchView:
     """The whole page. ``removable`` are the chosen filters; ``help`` is there with no hits.
 
     ``ask_url`` is where the question can be sent to the editors, "" where nobody takes it.
+    ``notes`` say what was not understood of the query.
     """
 
+    heading: str
     request: SearchRequest
     results: ResultPage
     hits: tuple[HitView, ...]
@@ -116,18 +119,23 @@ class SearchView:
     first_url: str
     last_page: int
     help: Help | None
+    notes: tuple[str, ...]
     answer: AnswerView | None
     ask_url: str
     quoted_left_out: tuple[str, ...]
 
 
-def search_view(
-    request: SearchRequest, results: ResultPage, site: Site, phrases: Phrases
-) -> SearchView:
-    """Lay out what the engine answered; raises ``IndexUnusableError``."""
+def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView:
+    """Lay out what the engine answered; raises ``IndexUnusableError``.
+
+    All addresses ask for the request as it was understood: filters that were typed can be
+    taken away like those that were clicked.
+    """
+    request = results.understood
     choosing = Choosing(request, site, phrases, results.generation)
     last = min(results.pages, MAX_HITS_DEEP // request.per_page)
     return SearchView(
+        heading=_heading(results, phrases),
         request=request,
         results=results,
         hits=tuple(HitView.of(hit, site.names[phrases.lang]) for hit in results.hits),
@@ -140,10 +148,18 @@ def search_view(
         first_url=_page_url(request, 1, last),
         last_page=last,
         help=None if results.total else _help(request, site, phrases),
+        notes=tuple(sentence(note, phrases) for note in results.notes),
         answer=answer_view(results.answer) if results.answer else None,
-        ask_url=addresses.ask_url(request.query) if site.demand else "",
+        ask_url=addresses.ask_url(results.query) if site.demand else "",
         quoted_left_out=tuple(phrases("quoted", word=word) for word in results.left_out),
     )
+
+
+def _heading(results: ResultPage, phrases: Phrases) -> str:
+    """What the page answers: the query as typed, if there is one beside chosen filters."""
+    if not results.query:
+        return phrases("search_title")
+    return phrases("search_results_for", query=results.query)
 
 
 def _page_links(request: SearchRequest, last: int) -> tuple[PageLink, ...]:

@@ -27,7 +27,9 @@ WIDE = (
     ),
     article("long-word", WORD, (lead(WORD), section(WORD, WORD))),
 )
-FILLING = "\n\n".join(f"Paragraph {n} says nothing in particular." for n in range(60))
+# Long on the page alone: so much text would change what the words of other pages count.
+FILLING = replace(section("Filling", "Nothing."), html="<p>Nothing.</p>" * 60)
+MORE = replace(section("More filling", "Nothing."), html="<p>Nothing.</p>" * 60)
 CELLS = "Grade one | 24 months | paid monthly\nGrade two | 22 months | paid quarterly"
 # Long pages, each with its answer far down: in a paragraph, an entry of a list, a cell, Chinese.
 FAR = (
@@ -36,13 +38,13 @@ FAR = (
         "Far down, in a paragraph",
         (
             lead("See below."),
-            section("Filling", FILLING),
+            FILLING,
             section(
                 "Quokkas",
                 "The quokka allowance, a well-known one, is paid in March & April, once a year. "
                 "Nobody else gets it.",
             ),
-            section("More filling", FILLING),
+            MORE,
         ),
     ),
     article(
@@ -50,13 +52,13 @@ FAR = (
         "Far down, in a list",
         (
             lead("See below."),
-            section("Filling", FILLING),
+            FILLING,
             replace(
                 section("Papers", "Bring this:\n\nthe wombat form\nyour wombat card, stamped"),
                 html="<p>Bring this:</p><ul><li>the wombat form</li>"
                 "<li>your <em>wombat card</em>, stamped</li></ul>",
             ),
-            section("More filling", FILLING),
+            MORE,
         ),
     ),
     article(
@@ -64,7 +66,7 @@ FAR = (
         "Far down, in a table",
         (
             lead("See below."),
-            section("Filling", FILLING),
+            FILLING,
             replace(
                 section("Amounts", CELLS),
                 html="<table><tbody>"
@@ -74,7 +76,7 @@ FAR = (
                 )
                 + "</tbody></table>",
             ),
-            section("More filling", FILLING),
+            MORE,
         ),
     ),
     article(
@@ -82,13 +84,13 @@ FAR = (
         "很远的下面",
         (
             lead("见下文。"),
-            section("空话", "\n\n".join(f"第{n}段没有什么内容。" for n in range(60))),
+            FILLING,
             section(
                 "袋熊补贴",
                 "袋熊补贴每年三月发一次，由经办机构直接打到银行卡里，不用申请；"
                 "没有收到的，可以打12333查询。",
             ),
-            section("又是空话", "\n\n".join(f"第{n}段没有什么内容。" for n in range(60))),
+            MORE,
         ),
         lang="zh",
     ),

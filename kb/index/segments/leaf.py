@@ -30,6 +30,8 @@ from kb.index.segments.ordered import ranges
 from kb.index.weights import TEXT_FIELDS, Floats, impact, occurrence_weights
 
 Docs = NDArray[np.int32]
+# Beginnings of terms of which it is remembered where they are, some 200 bytes each.
+_MOST_PREFIXES = 2_000
 
 
 class PostingList(NamedTuple):
@@ -62,6 +64,7 @@ class Leaf:
         self._place_numbers = container.numbers("places")
         self.run_starts: Docs = container.array("run_starts")
         self.slug_order: Docs = container.array("slug_order")
+        self._prefixes: dict[str, slice] = {}
         self.blobs = {name: Blob(container, name) for name in (*BLOBS, *FINDABLE_BLOBS)}
 
     def check(self) -> None:
@@ -105,9 +108,22 @@ class Leaf:
         np.maximum.at(found, self._docs[wanted], self.impacts_with(wanted, averages))
         return found[docs]
 
+    def docs_below(self, prefix: str, field: int) -> Docs:
+        """The documents where terms that begin so stand in one field, in order."""
+        postings = self._prefix_postings(prefix)
+        places, counts = self.places(np.arange(postings.start, postings.stop))
+        owners = np.repeat(self._docs[postings], counts)
+        return np.unique(owners[fields_of(places) == field])
+
     def _prefix_postings(self, prefix: str) -> slice:
-        terms = self.terms.with_prefix(text_term(prefix))
-        return slice(self._list_numbers[terms.start], self._list_numbers[terms.stop])
+        known = self._prefixes.get(prefix)
+        if known is None:
+            if len(self._prefixes) >= _MOST_PREFIXES:
+                self._prefixes.clear()
+            terms = self.terms.with_prefix(text_term(prefix))
+            known = slice(self._list_numbers[terms.start], self._list_numbers[terms.stop])
+            self._prefixes[prefix] = known
+        return known
 
     def marked(self, field: str, term: str | bytes) -> Docs:
         """The documents with this mark."""
@@ -228,6 +244,8 @@ class Leaf:
         """Where in the field ``body`` one document has terms that begin so, in order."""
         postings = self._prefix_postings(prefix)
         found = postings.start + np.flatnonzero(self._docs[postings] == doc)
+        if not len(found):
+            return []
         places, _ = self.places(found)
         return sorted(place - _BODY for place in places.tolist() if place >= _BODY)
 
