@@ -50,6 +50,7 @@ eval: $(EVAL) ## relevance on the corpus and, where they are, on other judged se
 	@failed=0; \
 	evaluate() { $(BIN)/kb eval "$$@" --floors tests/relevance/floors.json $(OPTIONS) || failed=1; }; \
 	evaluate; evaluate --typos; \
+	$(BIN)/kb eval --related --floors tests/relevance/floors.json || failed=1; \
 	for set in $(JUDGED); do \
 	    if [ -d "$(SETS)/$${set%:*}" ]; \
 	    then evaluate "$(SETS)/$${set%:*}" --split "$${set#*:}"; \
@@ -57,7 +58,7 @@ eval: $(EVAL) ## relevance on the corpus and, where they are, on other judged se
 	done; exit $$failed
 
 clean: ## remove the virtual environment and the index
-	rm -rf $(VENV) data
+	rm -rf $(VENV) data/index data/evaluation
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13

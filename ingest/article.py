@@ -32,6 +32,7 @@ FIELDS = (
     "reviewed",
     "review_by",
     "aliases",
+    "best_for",
     "related",
     "translation_of",
     "breadcrumb",
@@ -138,6 +139,7 @@ def _article(source: Source, front: FrontMatter, draft: Draft | None, context: C
         reviewed=fields.day("reviewed"),
         review_by=fields.day("review_by"),
         aliases=fields.texts("aliases"),
+        best_for=fields.texts("best_for"),
         related=tuple(
             Link(text=text) for text in fields.texts("related") or (draft.related if draft else ())
         ),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import article as article_reader
-from ingest import statute_file
+from ingest import best_bets, statute_file
 from ingest.article import Context, slug_of
+from ingest.best_bets import Alike, same_words
 from ingest.check import check
 from ingest.resolve import resolve_citations, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
@@ -85,8 +86,11 @@ def read_corpus(
     progress: Progress | None = None,
     *,
     anew: bool = False,
+    alike: Alike = same_words,
 ) -> Corpus:
     """Read, parse, resolve and check everything.
+
+    ``alike`` tells which questions ask for the same, for the check of best bets.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
@@ -122,6 +126,7 @@ def read_corpus(
     resolved = [resolve_citations(article, register) for article in resolve_links(articles)]
     texts = {source.path: source.text for source in sources}
     problems += check(resolved, register, texts)
+    problems += best_bets.problems(resolved, texts, alike)
     return Corpus(
         articles=tuple(resolved),
         register=register,

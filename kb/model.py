@@ -170,7 +170,8 @@ class Article:
     """One article of the knowledge base.
 
     ``slug`` is its address and the stem of its file name; ``aliases`` are other
-    ways people ask the question; ``reviewed`` and ``review_by`` are days.
+    ways people ask the question; for the questions ``best_for`` its editors want it first;
+    ``reviewed`` and ``review_by`` are days.
     ``path`` names the source file; ``fingerprint`` is a hash of its bytes and of
     all else that parsing depended on, so that an equal one need not be parsed again.
     """
@@ -185,6 +186,7 @@ class Article:
     reviewed: date | None = None
     review_by: date | None = None
     aliases: tuple[str, ...] = ()
+    best_for: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
     translation_of: str = ""
     breadcrumb: tuple[str, ...] = ()

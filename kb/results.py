@@ -26,6 +26,8 @@ class Hit:
 
     ``anchor`` and ``heading`` name that section (both "" for the article's lead). A hit of
     the kind ``provision`` has its id for ``slug``, its paragraph for ``anchor``, and no topic.
+    ``opening`` and ``closing`` are the snippet's first and last piece of text that stands in
+    one line of the article, so that a browser can be told where the passage is.
     """
 
     rank: int
@@ -40,6 +42,48 @@ class Hit:
     kind: str
     lang: str
     reviewed: str = ""
+    opening: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerStep:
+    """A step of an answer: its number (from 1), the words that head it, its section's anchor."""
+
+    number: int
+    heading: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerBasis:
+    """What an answer rests on: a citation as the article words it, and the provisions it names.
+
+    ``provisions`` are their ids (``prc-sil-2010/art-60/para-2``), none where it is unresolved.
+    """
+
+    citation: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What an article answers, in its own words: nothing in it is composed.
+
+    ``sentences`` stand in the section that ``anchor`` and ``heading`` name (both "" for the
+    lead), in this order; ``opening`` and ``closing`` are as in ``Hit``.
+    """
+
+    slug: str
+    title: Snippet
+    lang: str
+    anchor: str
+    heading: str
+    sentences: tuple[Snippet, ...]
+    steps: tuple[AnswerStep, ...]
+    basis: tuple[AnswerBasis, ...]
+    opening: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +158,9 @@ class ResultPage:
     filters that stood in the query are among its filters, and its query is the rest;
     ``notes`` are remarks on operators in the query. ``also`` are other words for what was
     asked, which were looked for too. ``generation`` is the state of the index
-    that answered; ``took_ms`` is the time in the engine, in milliseconds.
+    that answered; ``took_ms`` is the time in the engine, in milliseconds. ``answer`` is there
+    where the first hit clearly answers; ``left_out`` are words of the query, as typed, that
+    no hit of this page has (where there is no hit, that no article has).
 
     What the query names of the law: ``looked_up`` are ids of provisions that it asks for,
     with their pinpoints, which are the first hits if their text is held and they pass the
@@ -138,6 +184,8 @@ class ResultPage:
     offered: tuple[str, ...] = ()
     missing: tuple[MissingProvision, ...] = ()
     named: tuple[str, ...] = ()
+    answer: Answer | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kb import bundle
+from kb.demand import DemandQueue
 from kb.engine import Batch, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
@@ -61,9 +62,13 @@ def engine_with(folder: Path, batch: Batch | None = EVERYTHING) -> Iterator[Sear
         engine.close()
 
 
-def site(engine: SearchEngine, taxonomy: Taxonomy = TAXONOMY) -> Flask:
+def site(
+    engine: SearchEngine, taxonomy: Taxonomy = TAXONOMY, demand: DemandQueue | None = None
+) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
-    return create_app(engine, taxonomy, templates=bundle.templates(), today=lambda: TODAY)
+    return create_app(
+        engine, taxonomy, templates=bundle.templates(), today=lambda: TODAY, demand=demand
+    )
 
 
 def soup(response: TestResponse) -> BeautifulSoup:

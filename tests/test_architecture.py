@@ -24,6 +24,7 @@ DOMAIN = {
         "suggestion",
         "engine",
         "library",
+        "demand",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
@@ -34,6 +35,7 @@ ALLOWED = {
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},
     "ingest": DOMAIN | {"ingest"},
+    "kb.desk": DOMAIN | {"kb.desk"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
     "kb.cli": {"kb", "ingest"},

@@ -47,7 +47,8 @@ def test_search_finds_on_the_first_call(run: Run, add_article: Add) -> None:
     add_article("other", "Something else about the counter.")
     result = run("search", "where can I pay myself")
     assert result.exit_code == 0
-    assert result.output.startswith("1. Where can I pay myself?  [Paying contributions, ")
+    assert result.output.startswith("Answer\n   Pay at the counter.\n")
+    assert "\n1. Where can I pay myself?  [Paying contributions, " in result.output
     assert "/articles/pay-yourself" in result.output
 
     found = json.loads(run("search", "counter", "--per-page", "1", "--json").output)

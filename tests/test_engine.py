@@ -118,7 +118,7 @@ def test_holdings_of_nothing(engine: SearchEngine) -> None:
         ("工伤", "gong-shang-ren-ding"),
         ("深圳社保卡", "shenzhen-she-bao-ka"),
         ("社保卡card丢失", "shenzhen-she-bao-ka"),
-        ("Article 45", "prc-sil-2010/art-45"),
+        ("Article 45", "claim-unemployment-benefit"),
         ("Article 16", "pension-contribution-years"),
         ("第十六条", "yang-lao-jiao-fei-nian-xian"),
         ("300%", "self-employed-contributions"),

@@ -44,6 +44,7 @@ def slugs(found: ResultPage) -> set[str]:
         ("社保 lang:Chinese", "社保", Filters(lang=("zh",))),
         ("社保卡 地区：深圳", "社保卡", Filters(region=("shenzhen",))),
         ("pension kind:qa", "pension", Filters(kind=("qa",))),
+        ("pension kind:provision", "pension", Filters(kind=("provision",))),
         ("pension statute:sil", "pension", Filters(statute=(SIL,))),
         ("pension statute:PRC-SIL-2010", "pension", Filters(statute=(SIL,))),
         ("pension statute:社会保险法", "pension", Filters(statute=(SIL,))),
@@ -76,7 +77,7 @@ def test_ids_are_known_without_a_taxonomy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["topic:nonsense", "kind:provision pension", "foo:bar", "http://pension", "10:30"]
+    "query", ["topic:nonsense", "kind:letter pension", "foo:bar", "http://pension", "10:30"]
 )
 def test_an_unknown_value_is_words(engine: SearchEngine, query: str) -> None:
     found = search(engine, query)
@@ -92,6 +93,10 @@ TEXTS = {
         " \n".join((*(s.heading for s in a.sections), *(s.text for s in a.sections))).casefold(),
     )
     for a in EVERYTHING.articles
+} | {
+    str(text.provision): ("", text.text.casefold())
+    for statute in EVERYTHING.statutes or ()
+    for text in statute.provisions
 }
 
 
@@ -173,7 +178,8 @@ def test_filters_alone_find_all_that_they_let_pass(engine: SearchEngine) -> None
     left = search(engine, "topic:contributions -choose")
     assert slugs(left) < slugs(found)
     assert all("choose" not in "".join(TEXTS[slug]) for slug in slugs(left))
-    assert search(engine, "lang:zh lang:en").total == engine.holdings().articles
+    held = engine.holdings()
+    assert search(engine, "lang:zh lang:en").total == held.articles + held.provisions
     assert search(engine, "topic:pension *").total == 0
 
 

@@ -31,6 +31,10 @@ def test_the_corpus_mistyped(tmp_path: Path) -> None:
     evaluate(tmp_path, "--typos")
 
 
+def test_related_articles(tmp_path: Path) -> None:
+    evaluate(tmp_path, "--related")
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("label", QUICK)
 def test_a_classic_collection(label: str, shared_data: Path, tmp_path: Path) -> None:
@@ -45,7 +49,8 @@ def test_every_floor_is_looked_at_by_make_eval() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     (judged,) = [line for line in makefile.splitlines() if line.startswith("JUDGED := ")]
     sets = {one.replace(":", " ") for one in judged.removeprefix("JUDGED := ").split()}
-    assert read_floors(FLOORS).keys() == sets | {"corpus dev", "corpus dev with typos"}
+    corpus = {"corpus dev", "corpus dev with typos", "related dev"}
+    assert read_floors(FLOORS).keys() == sets | corpus
     assert set(QUICK) <= sets
 
 

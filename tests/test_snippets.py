@@ -241,3 +241,35 @@ def test_a_huge_sentence_does_not_take_long() -> None:
 def test_markup_stays_text() -> None:
     passage = answer(HOSTILE, "pangolin says")
     assert '<img src=x onerror="alert(1)"> & <b>bold</b>' in passage.snippet.text
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "opening", "closing"),
+    [
+        ("One pension. Two.", "pension", "One pension.", "Two."),
+        ("Bring:\n\na pension form\na stamp", "pension stamp", "Bring:", "a stamp"),
+        ("Grade | Months\nOne | 24 pension", "pension", "Grade | Months", "One | 24 pension"),
+        (FILLING * 9 + "The pension.", "pension", "The pension.", "The pension."),
+        ("没有别的。" * 40 + "养老金按月发放。", "养老金", "养老金按月发放。", "养老金按月发放。"),
+        ("", "pension", "", ""),
+    ],
+)
+def test_where_a_snippet_begins_and_ends_each_in_one_line(
+    text: str, query: str, opening: str, closing: str
+) -> None:
+    found = answer(text, query)
+    assert (found.opening, found.closing) == (opening, closing)
+
+
+@given(
+    text=st.text("pension word养老。. |\n", max_size=900),
+    query=st.sampled_from(["pension", "养老"]),
+)
+def test_what_begins_and_ends_a_snippet_is_in_it(text: str, query: str) -> None:
+    found = answer(text, query)
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    plain = found.snippet.text.strip("…")
+    assert plain.startswith(found.opening)
+    assert plain.endswith(found.closing)
+    assert any(found.opening in line for line in lines)
+    assert any(found.closing in line for line in lines)

@@ -14,7 +14,7 @@ from kb.library import Library
 from kb.model import Article, Status
 from kb.provision import Provision
 from kb.request import KINDS, PROVISION, Filters, SearchRequest, Words
-from kb.results import Correction, Hit, ResultPage, Snippet
+from kb.results import Answer, Correction, Hit, ResultPage, Snippet
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
 from kb.taxonomy import Taxonomy
 from kb.web.addresses import hit_url, provision_url, statute_url
@@ -127,9 +127,14 @@ def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
     if found.correction:
         _print_correction(found.correction)
     _print_law(found)
+    if found.left_out:
+        who = "None of these articles" if found.total else "No article"
+        click.echo(f"{who} has: {', '.join(found.left_out)}\n")
     if not found.total:
         click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
         return
+    if found.answer:
+        _print_answer(found.answer)
     for hit in found.hits:
         _print_hit(hit, taxonomy)
     click.echo(
@@ -159,6 +164,19 @@ def _print_law(found: ResultPage) -> None:
         click.echo(f"Which statute is meant? {', '.join(urls)}")
     for statute in found.named:
         click.echo(f"The statute itself: {statute_url(statute)}")
+
+
+def _print_answer(answer: Answer) -> None:
+    joint = "" if answer.lang == "zh" else " "
+    click.secho("Answer", bold=True)
+    click.echo(f"   {joint.join(_shown(sentence) for sentence in answer.sentences)}")
+    for step in answer.steps:
+        click.echo(f"   {step.number}. {step.heading}")
+    for basis in answer.basis:
+        targets = ", ".join(basis.provisions) or "unresolved"
+        click.secho(f"   § {basis.citation} -> {targets}", dim=True)
+    anchor = f"#{answer.anchor}" if answer.anchor else ""
+    click.secho(f"   /articles/{answer.slug}{anchor}\n", dim=True)
 
 
 def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:

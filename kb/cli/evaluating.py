@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
+from kb.cli.answering import answered, print_cards
 from kb.cli.comparing import beside_baselines, without_each_idea
 from kb.cli.figures import print_report
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.judged_index import Indexed, of_corpus, of_set
 from kb.cli.output import Progress, json_option, print_json
+from kb.cli.relating import print_related, relatedness
 from kb.evaluation import beir, judgements, report
 from kb.evaluation.floors import Floor, read_floors, shortfalls
 from kb.evaluation.judged import JudgedSet, UnusableSetError
@@ -57,6 +59,8 @@ class _Wishes:
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, help="Show so many that are served worst."
 )
+@click.option("--answers", is_flag=True, help="Judge the answers shown above the hits instead.")
+@click.option("--related", is_flag=True, help="Judge the related articles instead.")
 @click.option(
     "--floors",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -73,6 +77,8 @@ def evaluate(
     baselines: bool,
     ablate: bool,
     worst: int,
+    answers: bool,
+    related: bool,
     floors: Path | None,
     as_json: bool,
 ) -> None:
@@ -96,6 +102,11 @@ def evaluate(
         floors=floors,
         typos=typos,
     )
+    if answers or related:
+        _only_of_corpus(folder, wishes, "--answers" if answers else "--related")
+        if answers and related:
+            raise click.UsageError("--answers and --related are two evaluations")
+        raise Exit(_other_than_hits(folders, wishes, answers, as_json))
     try:
         found = _evaluated(folders, folder, wishes)
     except (UnusableSetError, MissingPackageError) as error:
@@ -105,6 +116,29 @@ def evaluate(
     else:
         print_report(found)
     raise Exit(1 if found.below else 0)
+
+
+def _only_of_corpus(folder: Path | None, wishes: _Wishes, option: str) -> None:
+    """Refuse what tells nothing about answers or related articles."""
+    useless = folder or wishes.queries or wishes.baselines or wishes.ablate or wishes.worst
+    if useless or (wishes.floors and option == "--answers"):
+        raise click.UsageError(f"{option} is about the corpus; beside it only --split says more")
+
+
+def _other_than_hits(folders: Folders, wishes: _Wishes, answers: bool, as_json: bool) -> int:
+    """Evaluate the answers above the hits, or related articles; answers the exit status."""
+    split = _split_of_corpus(wishes.split)
+    try:
+        with of_corpus(folders) as ready:
+            if answers:
+                cards = answered(judgements.read(folders.corpus, split), ready)
+                print_json(cards) if as_json else print_cards(cards)
+                return 0
+            found = relatedness(folders.corpus, split, ready, wishes.floors)
+    except (UnusableSetError, MissingPackageError) as error:
+        raise UnusableError(str(error)) from None
+    print_json(found) if as_json else print_related(found)
+    return 1 if found.below else 0
 
 
 def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report:

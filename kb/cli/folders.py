@@ -12,9 +12,12 @@ import click
 from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
+from kb.demand import DemandQueue
+from kb.desk.queue import FILE, SqliteQueue
 from kb.engine import IndexUnusableError, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
+from kb.index.question import gist
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -29,7 +32,10 @@ class UnusableError(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The corpus (the truth) and the data folder (all that is derived from it)."""
+    """The corpus (the truth) and the data folder.
+
+    In it is all that is derived from the corpus, and the demand queue, which is not.
+    """
 
     corpus: Path
     data: Path
@@ -49,6 +55,10 @@ class Folders:
             names=FilterNames.of(self.taxonomy()),
             glossary=lambda: glossary_of(self.corpus),
         )
+
+    def demand(self) -> DemandQueue:
+        """The questions for the editors; nothing is made before the first one is kept."""
+        return SqliteQueue(self.data / FILE, alike=gist)
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:

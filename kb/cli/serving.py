@@ -25,8 +25,16 @@ from kb.model import Severity
     help="The port; 0 takes a free one.",
 )
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--ask/--no-ask",
+    "takes_questions",
+    default=True,
+    envvar="KB_ASK",
+    show_default=True,
+    help="Whether readers can send questions to the editors (kb demand list) [env: KB_ASK].",
+)
 @with_folders
-def serve(folders: Folders, host: str, port: int, threads: int) -> None:
+def serve(folders: Folders, host: str, port: int, threads: int, takes_questions: bool) -> None:
     """Index what changed in the corpus, then show the site.
 
     Stops at Ctrl-C. Problems in the corpus are reported and do not stop it: the
@@ -38,7 +46,8 @@ def serve(folders: Folders, host: str, port: int, threads: int) -> None:
 
     with closing(folders.engine()) as engine:
         _index(folders, engine, anew=False)
-        app = create_app(engine, folders.taxonomy(), templates=bundle.templates())
+        demand = folders.demand() if takes_questions else None
+        app = create_app(engine, folders.taxonomy(), templates=bundle.templates(), demand=demand)
         try:
             run(app, host, port, threads=threads, ready=_say_where)
         except PortTakenError as error:

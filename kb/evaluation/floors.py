@@ -10,9 +10,11 @@ from pathlib import Path
 from kb.codec import CodecError, decode
 from kb.evaluation.judged import UnusableSetError
 from kb.evaluation.measures import NAMES
+from kb.evaluation.neighbours import NAMES as OF_NEIGHBOURS
 
 MAX_BYTES = 1024 * 1024
 _QUERIES, _REASON = "queries", "reason"
+_KNOWN = (*NAMES, *OF_NEIGHBOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,12 @@ def _floor(path: Path, label: str, values: dict[str, float | str]) -> Floor:
             continue
         if name == _QUERIES and isinstance(value, float | int) and value >= 1 and value % 1 == 0:
             queries = int(value)
-        elif name in NAMES and isinstance(value, float | int) and 0 <= value <= 1:
+        elif name in _KNOWN and isinstance(value, float | int) and 0 <= value <= 1:
             least[name] = float(value)
         else:
             raise UnusableSetError(
                 f"{path}: {label}: {name!r} cannot be {value!r}; there are "
-                f"{', '.join(NAMES)} (0 to 1), {_QUERIES} (from 1) and {_REASON} (a sentence)"
+                f"{', '.join(_KNOWN)} (0 to 1), {_QUERIES} (from 1) and {_REASON} (a sentence)"
             )
     return Floor(least=least, queries=queries, reason=str(values.get(_REASON, "")))
 

@@ -13,7 +13,7 @@ All are from 0 to 1 a query; a set's is their mean. A document without a judgeme
 as grade 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kb.evaluation.judged import Grades
 from kb.evaluation.packages import package
@@ -25,22 +25,22 @@ MAIN = NAMES[0]
 Values = Mapping[str, Mapping[str, float]]  # measure -> query id -> value
 
 
-def measure(grades: Grades, hits: Hits) -> Values:
+def measure(grades: Grades, hits: Hits, names: Sequence[str] = NAMES) -> Values:
     """Every measure of every query of ``grades``; one without hits has 0 everywhere.
 
-    Raises ``MissingPackageError``.
+    ``names`` are measures as ``ir-measures`` writes them. Raises ``MissingPackageError``.
     """
     measures = package("ir_measures", "ir-measures")
-    by_measure = {name: measures.parse_measure(name) for name in NAMES}
+    by_measure = {name: measures.parse_measure(name) for name in names}
     # trec_eval orders by score, then by id: scores that fall with the rank keep our order.
     scored = {
         query: {document: -float(rank) for rank, document in enumerate(hits.get(query, ()))}
         for query in grades
     }
-    found: dict[str, dict[str, float]] = {name: {} for name in NAMES}
-    names = {measure: name for name, measure in by_measure.items()}
+    found: dict[str, dict[str, float]] = {name: {} for name in names}
+    by_object = {measure: name for name, measure in by_measure.items()}
     for one in measures.iter_calc(list(by_measure.values()), grades, scored):
-        found[names[one.measure]][one.query_id] = float(one.value)
+        found[by_object[one.measure]][one.query_id] = float(one.value)
     return {name: {query: values[query] for query in grades} for name, values in found.items()}
 
 

@@ -45,6 +45,7 @@ IDEAS = (
     Idea(name="PROVISION_WORTH: behind articles", off={"PROVISION_WORTH": 1.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
     Idea(name="CORRECT_TYPOS: as it was meant", off={"CORRECT_TYPOS": False}),
+    Idea(name="BEST_BET: what editors want first", off={"BEST_BET": 0.0}),
     Idea(name="PRESENCE: having a term counts", off={"PRESENCE": 0.0}, anew=True),
     *(
         Idea(name=f"weight of {name}", off=_with(name, weight=1.0), anew=True, field=name)
@@ -55,4 +56,11 @@ IDEAS = (
         Idea(name=f"b of {name}: length counts", off=_with(name, length=0.0), anew=True, field=name)
         for name in WEIGHTS
     ),
+)
+
+# What makes articles related.
+NEARNESSES = (
+    Idea(name="shared provisions", off={"RELATED_PROVISIONS": 0.0}),
+    Idea(name="the same topic", off={"RELATED_TOPIC": 0.0}),
+    Idea(name="similar text", off={"RELATED_TEXT": 0.0}),
 )

@@ -1,5 +1,6 @@
 """Articles as documents of the index, and what a document is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.codec import decode, encode
@@ -67,11 +68,11 @@ def article_document(article: Article, stored: bytes) -> Document:
     key = ("key", (article_key(article.path),))
     if article.status is not Status.PUBLISHED:
         return Document(marks=(key,), article=stored)
-    asked = tuple(found for text in (article.title, *article.aliases) if (found := gist(text)))
     return Document(
         marks=(
             key,
-            ("asked", unique(asked)),
+            ("asked", _gists((article.title, *article.aliases))),
+            ("best", _gists(article.best_for)),
             ("provisions", tuple(str(provision) for provision in article.provisions)),
             ("basis", _basis(article)),
             ("slug", (article.slug,)),
@@ -87,6 +88,11 @@ def article_document(article: Article, stored: bytes) -> Document:
 def _basis(article: Article) -> tuple[str, ...]:
     """Ids of the provisions that are its legal basis, without pinpoints."""
     return unique(str(target.whole) for cited in article.legal_basis for target in cited.targets)
+
+
+def _gists(questions: Iterable[str]) -> tuple[str, ...]:
+    """What the questions ask for, each once."""
+    return unique(found for question in questions if (found := gist(question)))
 
 
 def _findable(article: Article, shown: Shown, body: TermList) -> Findable:

@@ -4,17 +4,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kb.engine import Batch, Contents, Holdings
 from kb.filter_names import FilterNames
 from kb.glossary import Glossary
+from kb.index.answers import answer
 from kb.index.asked import Asked
+from kb.index.clearness import HITS_NEEDED, Clearness, of_articles
 from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
+from kb.index.left_out import left_out
 from kb.index.lifting import lift, names_in
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
@@ -46,6 +51,16 @@ class RankedPage:
     slugs: tuple[str, ...]
     scores: tuple[float, ...]
     facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstHit:
+    """The first hit of a query, and how clearly it answers: see ``kb.index.clearness``."""
+
+    slug: str
+    is_its_question: bool
+    coverage: float
+    lead: float
 
 
 class WhooshEngine:
@@ -96,11 +111,17 @@ class WhooshEngine:
             lifted = lift(request, names_in(snapshot, self._names))
             correction = corrected(lifted.request, snapshot)
             asked = self._asked(lifted.request, correction, snapshot)
-            found = _find(asked, lifted.request, snapshot)
+            found = _find(asked, _at_least(HITS_NEEDED, lifted.request), snapshot)
+            places = found.places[: request.per_page]
             hits = tuple(
                 _hit(rank, place, snapshot, asked, found.sought)
-                for rank, place in enumerate(found.places, request.first)
+                for rank, place in enumerate(places, request.first)
             )
+            shown = np.sort(np.array([place.doc for place in places], np.int64))
+            # What a query says of the law is answered by the law.
+            of_law = found.sought is not NOTHING
+            missing = () if of_law else left_out(asked.question.text, asked, snapshot, shown)
+            clear = None if of_law else answer(lifted.request, found.places, asked, snapshot)
         return ResultPage(
             query=request.query,
             understood=lifted.request,
@@ -118,6 +139,8 @@ class WhooshEngine:
             offered=tuple(map(str, found.sought.offered)),
             missing=found.sought.missing,
             named=found.sought.named,
+            answer=clear,
+            left_out=missing,
         )
 
     def rank(self, request: SearchRequest) -> RankedPage:
@@ -133,6 +156,23 @@ class WhooshEngine:
             scores=tuple(place.score for place in found.places),
             facets=found.facets,
         )
+
+    def first_hit(self, query: str) -> FirstHit | None:
+        """The article that answers the query first, and how clearly; None where none does."""
+        request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
+        with self._reading() as snapshot:
+            asked = self._asked(request, corrected(request, snapshot), snapshot)
+            found = _find(asked, request, snapshot)
+            articles = of_articles(found.places, snapshot)
+            if not articles or found.sought is not NOTHING:
+                return None
+            clear = Clearness(articles, asked, snapshot)
+            return FirstHit(
+                slug=snapshot.blob("slug", found.places[0].doc).decode(),
+                is_its_question=clear.is_its_question,
+                coverage=clear.coverage,
+                lead=clear.lead,
+            )
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:
         """Slugs of published articles near to this one, nearest first."""
@@ -206,6 +246,13 @@ class WhooshEngine:
                 raise
 
 
+def _at_least(hits: int, request: SearchRequest) -> SearchRequest:
+    """The request for a first page of so many hits at least: a clear first hit has rivals."""
+    if request.page > 1 or request.per_page >= hits:
+        return request
+    return replace(request, per_page=hits)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     places: list[Placed]
@@ -260,6 +307,8 @@ def _hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked, sought: Sou
         kind=shown.kind,
         lang=shown.lang,
         reviewed=shown.reviewed,
+        opening=best.opening,
+        closing=best.closing,
     )
 
 

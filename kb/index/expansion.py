@@ -23,12 +23,14 @@ from kb.index.weights import Floats, inverse_frequency
 class Expansion:
     """What a concept's other words add to some documents, which are in order.
 
-    ``terms`` are those of them that some article has, as the glossary spells them.
+    ``terms`` are those of them that some article has, as the glossary spells them,
+    ``typed`` the terms of the index by which the question names the concept.
     """
 
     docs: Ints
     gains: Floats
     terms: tuple[Term, ...]
+    typed: tuple[str, ...] = ()
 
     def add(self, scores: NDArray[np.float32]) -> None:
         """Add the gains to the scores of all documents."""
@@ -69,7 +71,7 @@ def _expansion(meant: Meant, snapshot: Snapshot) -> Expansion:
         np.maximum.at(best, docs.searchsorted(some), gains)
     gains = best - sums(typed, rarities, snapshot, docs)
     gaining = gains > 0
-    return Expansion(docs[gaining], gains[gaining], tuple(terms))
+    return Expansion(docs[gaining], gains[gaining], tuple(terms), meant.typed)
 
 
 def _documents(term: Term, snapshot: Snapshot) -> tuple[Ints, Floats]:

@@ -40,10 +40,5 @@ _CHINESE = re.compile(
 
 
 def without_chinese_fillers(query: str) -> str:
-    """The query with a space in place of each Chinese filler."""
-    return _CHINESE.sub(" ", query)
-
-
-def blank_chinese_fillers(query: str) -> str:
-    """The same with as many spaces as the filler has characters: nothing else moves."""
+    """The query with spaces in place of each Chinese filler, so that all else stays in place."""
     return _CHINESE.sub(lambda filler: " " * len(filler[0]), query)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb.index import weights
 from kb.index.evidence import Evidence
-from kb.index.fillers import blank_chinese_fillers
+from kb.index.fillers import without_chinese_fillers
 from kb.index.typed import Change, Typed, runs
 from kb.index.wordlists import sounding_like
 
@@ -36,7 +36,7 @@ def mistaken(query: str, evidence: Evidence) -> list[Change]:
     """The characters that were likely typed for others, at most one a run of Chinese."""
     odd = [
         (run, [place for place in range(len(run.text)) if _is_odd(run.text, place, evidence)])
-        for run in runs(blank_chinese_fillers(query))
+        for run in runs(without_chinese_fillers(query))
     ]
     if sum(len(places) for _, places in odd) > _MOST_ODD:
         return []

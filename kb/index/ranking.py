@@ -6,7 +6,8 @@ What documents score comes in this order, the same for all documents at once and
 2. how they belong together (``kb.index.compounds``);
 3. the language, and whether the article's question is the one asked: factors;
 4. translations of a hit are hits (``Snapshot.twins``) where no condition forbids it;
-5. for the best, how near a question that they answer comes (``kb.index.questions_asked``).
+5. for the best, how near a question that they answer comes (``kb.index.questions_asked``);
+6. what editors want first comes first (``kb.index.best_bets``).
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import numpy as np
 
 from kb.index import weights
 from kb.index.asked import AreHits, Asked
+from kb.index.best_bets import best_bets, first_bets
 from kb.index.question import Question
 from kb.index.questions_asked import nearness
 from kb.index.runs import Bools, Counts
@@ -71,7 +73,7 @@ def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest, also: Ints = 
     if request.filters != Filters():
         passing = snapshot.runs.choice(request.filters).mask[docs]
         docs, scores = docs[passing], scores[passing]
-    return Ranking(len(docs), hits, docs, _nearest_first(asked, snapshot, docs, scores))
+    return Ranking(len(docs), hits, docs, _in_order(asked, snapshot, docs, scores))
 
 
 def _rank_all(
@@ -97,6 +99,9 @@ def _rank_all(
     np.multiply(scores, matched, out=scores)
     asked.apply_factors(scores, snapshot)
     snapshot.twins.lift(scores, matched)
+    bets = best_bets(asked.question, snapshot)
+    if among is None:
+        matched[bets] = True
     if allowed is not None:  # a translation of a hit does not satisfy a condition by that
         matched &= allowed
     total = int(np.count_nonzero(matched))
@@ -107,12 +112,20 @@ def _rank_all(
     if allowed is not None or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     docs, kth = at_least_kth(snapshot.scores, max(request.last, weights.POOL))
+    bets = bets[matched[bets]]
     if snapshot.drift == 1:
+        docs = np.union1d(docs, bets) if len(bets) else docs
         found = scores[docs].astype(np.float64)
     else:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
+        docs = np.union1d(docs, bets) if len(bets) else docs
         found = asked.scores(docs, snapshot, _are_hits(asked, among, allowed))
-    return Ranking(total, hits, docs, _nearest_first(asked, snapshot, docs, found))
+    return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))
+
+
+def _in_order(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
+    """The scores that documents are put in order by."""
+    return first_bets(asked.question, snapshot, docs, _nearest_first(asked, snapshot, docs, scores))
 
 
 def _nearest_first(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.index import weights
 from kb.index.ordering import first_of
 from kb.index.question import about
 from kb.index.scoring import add, worths
@@ -11,30 +12,27 @@ from kb.index.weights import inverse_frequency
 from kb.model import Article
 from kb.request import PROVISION, Filters
 
-# What each nearness counts at most; each is a part, from 0 to 1, of what it could be.
-PROVISIONS = 1.0
-TOPIC = 0.5
-TEXT = 1.0
-# Two articles that share little more than the words of the field are not related.
-LEAST = 0.15
-
 
 def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
-    """Slugs of the nearest articles in its language, nearest first, without its translations."""
+    """Slugs of the nearest articles in its language, nearest first, without its translations.
+
+    Each nearness is a part, from 0 to 1, of what it could be, times its weight.
+    """
     article = snapshot.article(number)
     subject = about((article.title, *article.aliases, article.answer))
     snapshot.scores.fill(0)
     add(subject, worths(subject, snapshot), snapshot, snapshot.scores)
     text = snapshot.scores[: snapshot.size]
-    near = np.minimum(text * (TEXT / (float(text[number]) or 1.0)), TEXT).astype(np.float64)
-    near[snapshot.runs.choice(Filters(topic=(article.topic,))).mask] += TOPIC
+    alike = np.minimum(text / (float(text[number]) or 1.0), 1.0)
+    near = weights.RELATED_TEXT * alike.astype(np.float64)
+    near[snapshot.runs.choice(Filters(topic=(article.topic,))).mask] += weights.RELATED_TOPIC
     for cited, part in _shared_provisions(article, snapshot):
-        near[cited] += PROVISIONS * part
+        near[cited] += weights.RELATED_PROVISIONS * part
     near[~snapshot.runs.choice(Filters(lang=(article.lang,))).mask] = 0
     near[snapshot.marked("original", article.translation_of or article.slug)] = 0
     near[snapshot.dead] = 0
     near[snapshot.runs.choice(Filters(kind=(PROVISION,))).mask] = 0
-    docs = np.flatnonzero(near >= LEAST)
+    docs = np.flatnonzero(near >= weights.RELATED_LEAST)
     best = first_of(docs, near[docs], snapshot, limit)
     return tuple(snapshot.blob("slug", place.doc).decode() for place in best)
 

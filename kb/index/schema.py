@@ -9,7 +9,7 @@ from whoosh.columns import VarBytesColumn
 # ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
 # the impacts of ``weights``: an index that was made by another version is then recognised
 # and not misread.
-VERSION = 8
+VERSION = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ FIELDS = {
     "answer": Field("Its first paragraph, which answers the question.", _text()),
     "body": Field("All its sections' text, or a provision's.", _text()),
     "asked": Field("Its title and aliases, each as one term, to recognise its question.", _terms()),
+    "best": Field("The questions that its editors want it first for, like ``asked``.", _terms()),
     "provisions": Field(
         "Ids of the provisions it cites, to find related articles; a provision's own.", _terms()
     ),

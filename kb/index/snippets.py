@@ -23,11 +23,20 @@ _FIRST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where an article answers: a section's anchor and heading ("" for the lead), its words."""
+    """Where an article answers: a section's anchor and heading ("" for the lead), its words.
+
+    ``section`` is the section's number in what is shown, ``units`` the number of the first
+    unit shown and the number after the last; ``opening`` and ``closing`` are the texts of
+    those two units.
+    """
 
     anchor: str
     heading: str
     snippet: Snippet
+    section: int = 0
+    units: tuple[int, int] = (0, 0)
+    opening: str = ""
+    closing: str = ""
 
 
 def passage(
@@ -54,7 +63,16 @@ def passage(
     first, last = section.first, shown.after(number)
     if shown.windows[first] < last:
         first = _unit(shown, first, last, worth, places)
-    return Passage(section.anchor, section.heading, _cut(shown, first, question))
+    after = shown.windows[first]
+    return Passage(
+        anchor=section.anchor,
+        heading=section.heading,
+        snippet=_cut(shown, first, question),
+        section=number,
+        units=(first, after),
+        opening=shown.units[first].rstrip(),
+        closing=shown.units[after - 1].rstrip(),
+    )
 
 
 def highlighted(text: str, question: Question) -> Snippet:

@@ -177,6 +177,8 @@ class _Look:
 
     def _likeliest(self, ranks: Ranks, known: int) -> list[int]:
         """The candidates that are worth a closer look, by what is known without reading them."""
+        for start, stop in self._snapshot.runs.provisions:
+            ranks[start:stop] = 0  # they answer no question by their name
         docs = np.flatnonzero(ranks)
         others = np.zeros(len(ranks), np.uint8)
         for start, stop in self._snapshot.runs.in_other_languages(self._typed.lang):

@@ -34,7 +34,8 @@ class Twins:
         other, has_other = self._among(docs, self.others)
         both = has & has_other
         lifted = scores.copy()
-        np.maximum.at(lifted, other[both], scores[at[both]] * weights.TRANSLATION_WORTH)
+        with np.errstate(invalid="ignore"):
+            np.maximum.at(lifted, other[both], scores[at[both]] * weights.TRANSLATION_WORTH)
         return lifted
 
     def with_others(self, docs: Ints) -> Ints:

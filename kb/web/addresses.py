@@ -77,6 +77,11 @@ def question_url(query: str) -> str:
     return f"/search?{urlencode([('q', query)])}"
 
 
+def ask_url(question: str = "") -> str:
+    """Where the editors can be asked; the question stands in the form already."""
+    return f"/ask?{urlencode([('question', question)])}" if question else "/ask"
+
+
 def filter_pairs(filters: Filters) -> Iterable[tuple[str, str]]:
     """Each chosen filter value as (field, value)."""
     for name in FILTER_FIELDS:

@@ -12,10 +12,11 @@ from kb.library import Library
 from kb.model import Article, Citation, Role
 from kb.provision import Provision
 from kb.request import MAX_HITS_DEEP, SearchRequest
-from kb.results import Facet, Hit, MissingProvision, ResultPage, Snippet
+from kb.results import Facet, Hit, MissingProvision, ResultPage
 from kb.web import addresses
+from kb.web.answer_views import AnswerView, SnippetView
 from kb.web.corrections import CorrectionAnswer
-from kb.web.highlight import marked_html
+from kb.web.fragments import with_fragment
 from kb.web.messages import Phrases
 from kb.web.named_law import NamedProvision
 from kb.web.understood import NoteView, UnderstoodView
@@ -24,42 +25,17 @@ API_SEARCH = "/api/v1/search"
 
 
 @dataclass(slots=True, kw_only=True)
-class PieceView:
-    """A piece of a snippet's text."""
-
-    text: str
-    highlighted: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class SnippetView:
-    """A snippet as plain text, in pieces, and as escaped HTML with ``<mark>``."""
-
-    text: str
-    pieces: tuple[PieceView, ...]
-    html: str
-
-    @classmethod
-    def of(cls, snippet: Snippet) -> "SnippetView":
-        return cls(
-            text=snippet.text,
-            pieces=tuple(
-                PieceView(text=piece, highlighted=bool(place % 2))
-                for place, piece in enumerate(snippet.pieces)
-                if piece
-            ),
-            html=marked_html(snippet),
-        )
-
-
-@dataclass(slots=True, kw_only=True)
 class HitView:
-    """What was found; ``url`` leads to the section that answers. A provision's slug is its id."""
+    """What was found; ``url`` leads to the section that answers. A provision's slug is its id.
+
+    ``fragment_url`` leads to the snippet itself in browsers that know text fragments.
+    """
 
     rank: int
     score: float
     slug: str
     url: str
+    fragment_url: str
     title: SnippetView
     snippet: SnippetView
     anchor: str
@@ -72,11 +48,13 @@ class HitView:
 
     @classmethod
     def of(cls, hit: Hit) -> "HitView":
+        url = addresses.hit_url(hit)
         return cls(
             rank=hit.rank,
             score=hit.score,
             slug=hit.slug,
-            url=addresses.hit_url(hit),
+            url=url,
+            fragment_url=with_fragment(url, hit.opening, hit.closing),
             title=SnippetView.of(hit.title),
             snippet=SnippetView.of(hit.snippet),
             anchor=hit.anchor,
@@ -93,7 +71,9 @@ class HitView:
 class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
-    ``query`` is the query as it was sent. ``looked_up``, ``offered``, ``missing``,
+    ``query`` is the query as it was sent. ``answer`` is null where no article answers clearly.
+    ``left_out`` are words of the query, as typed, that no hit of this page has; without hits,
+    that no article has. ``looked_up``, ``offered``, ``missing``,
     ``named``: see ``kb.results.ResultPage``.
     """
 
@@ -105,6 +85,8 @@ class SearchAnswer:
     per_page: int
     pages: int
     total: int
+    answer: AnswerView | None
+    left_out: tuple[str, ...]
     hits: tuple[HitView, ...]
     facets: tuple[Facet, ...]
     previous: str | None
@@ -136,6 +118,8 @@ class SearchAnswer:
             per_page=found.per_page,
             pages=found.pages,
             total=found.total,
+            answer=AnswerView.of(found.answer) if found.answer else None,
+            left_out=found.left_out,
             hits=tuple(HitView.of(hit) for hit in found.hits),
             facets=found.facets,
             previous=page(request.page - 1),

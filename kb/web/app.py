@@ -7,10 +7,12 @@ from pathlib import Path
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
+from kb.demand import DemandQueue
 from kb.engine import SearchEngine
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
 from kb.web.api import api
+from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.pages import pages
 from kb.web.site import STATIC, Site
@@ -26,8 +28,11 @@ def create_app(
     *,
     templates: Path,
     today: Callable[[], date] = date.today,
+    demand: DemandQueue | None = None,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
+
+    ``demand`` takes the questions that readers ask the editors; without it nobody can.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -37,10 +42,12 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site.of(engine, taxonomy, today)
+    site = Site.of(engine, taxonomy, today, demand)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
+    if demand is not None:
+        app.register_blueprint(ask(site, demand))
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]

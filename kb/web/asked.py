@@ -18,5 +18,17 @@ class Asked(Request):
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The parameters of the address, in order."""
-        query = self.query_string.decode("utf-8", errors="replace")
-        return ImmutableMultiDict(parse_qsl(query, keep_blank_values=True, errors="replace"))
+        return _pairs(self.query_string)
+
+
+def fields_sent(request: Request) -> MultiDict[str, str]:
+    """The fields of a form that was sent urlencoded, read like the parameters of an address.
+
+    Raises ``RequestEntityTooLarge`` beyond the request's limit.
+    """
+    return _pairs(request.get_data())
+
+
+def _pairs(encoded: bytes) -> MultiDict[str, str]:
+    text = encoded.decode("utf-8", errors="replace")
+    return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True, errors="replace"))

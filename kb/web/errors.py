@@ -15,7 +15,7 @@ from kb.web.site import Site
 API = "/api/"
 PROBLEM_JSON = "application/problem+json"
 _TYPE = "urn:social-security-kb:problem:"
-_WITH_PAGES = (400, 404, 405, 413, 422, 500, 503)
+_WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

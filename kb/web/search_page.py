@@ -14,8 +14,10 @@ from kb.results import Hit, ResultPage
 from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.addresses import FILTER_FIELDS
+from kb.web.answer_card import AnswerView, answer_view
 from kb.web.choices import Choices, Choosing, Removable, without
 from kb.web.corrections import CorrectionView
+from kb.web.fragments import with_fragment
 from kb.web.highlight import marked
 from kb.web.messages import Phrases, language_tag
 from kb.web.named_law import LawNote, StatuteName, full_name, law_notes
@@ -32,6 +34,8 @@ _PAGES_AROUND = 2  # page numbers shown on each side of the current one
 @dataclass(slots=True, kw_only=True)
 class HitView:
     """A hit as it is shown; ``section_url`` is "" where the article's lead answers.
+
+    Where there is one it leads to the passage shown, else ``url`` does.
 
     ``tag`` is the language of its text, ``title_tag`` that of its title, ``lang`` and ``kind``
     are what the interface calls them, ``places`` are regions, each with whether it is less
@@ -56,12 +60,14 @@ class HitView:
 
     @classmethod
     def of(cls, hit: Hit, names: Names) -> "HitView":
+        url = addresses.article_url(hit.slug, hit.anchor)
+        passage = with_fragment(url, hit.opening, hit.closing)
         return cls(
             rank=hit.rank,
-            url=addresses.article_url(hit.slug),
+            url=addresses.article_url(hit.slug) if hit.anchor else passage,
             title=marked(hit.title),
             snippet=marked(hit.snippet),
-            section_url=addresses.article_url(hit.slug, hit.anchor) if hit.anchor else "",
+            section_url=passage if hit.anchor else "",
             heading=hit.heading,
             tag=language_tag(hit.lang),
             lang=names.of("lang", hit.lang),
@@ -128,6 +134,7 @@ class Help:
 class SearchView:
     """The whole page. ``removable`` are the chosen filters; ``help`` is there with no hits.
 
+    ``ask_url`` is where the question can be sent to the editors, "" where nobody takes it.
     ``notes`` say what was not understood of the query.
     """
 
@@ -147,6 +154,9 @@ class SearchView:
     help: Help | None
     notes: tuple[str, ...]
     law_notes: tuple[LawNote, ...]
+    answer: AnswerView | None
+    ask_url: str
+    quoted_left_out: tuple[str, ...]
 
 
 def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView:
@@ -186,6 +196,9 @@ def search_view(results: ResultPage, site: Site, phrases: Phrases) -> SearchView
         help=None if results.total else _help(request, site, phrases),
         notes=tuple(sentence(note, phrases) for note in results.notes),
         law_notes=law_notes(results, statute, phrases),
+        answer=answer_view(results.answer) if results.answer else None,
+        ask_url=addresses.ask_url(results.query) if site.demand else "",
+        quoted_left_out=tuple(phrases("quoted", word=word) for word in results.left_out),
     )
 
 

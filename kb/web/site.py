@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, render_template, request
 from markupsafe import Markup
 
+from kb.demand import DemandQueue
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.provision import Provision
@@ -26,7 +27,10 @@ STATIC = Path(__file__).with_name("static")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything that the routes need. One is made by each ``create_app``."""
+    """Everything that the routes need. One is made by each ``create_app``.
+
+    ``demand`` takes the questions that nobody has answered; None where they are not taken.
+    """
 
     engine: SearchEngine
     shelf: Shelf
@@ -35,10 +39,17 @@ class Site:
     messages: dict[str, dict[str, str]]
     names: dict[str, Names]
     today: Callable[[], date]
+    demand: DemandQueue | None
     _words: dict[str, dict[str, object]]
 
     @classmethod
-    def of(cls, engine: SearchEngine, taxonomy: Taxonomy, today: Callable[[], date]) -> "Site":
+    def of(
+        cls,
+        engine: SearchEngine,
+        taxonomy: Taxonomy,
+        today: Callable[[], date],
+        demand: DemandQueue | None = None,
+    ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
         shelf = Shelf(engine, taxonomy)
@@ -52,6 +63,7 @@ class Site:
             messages=messages,
             names=names,
             today=today,
+            demand=demand,
             _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
         )
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from kb import codec
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, Suggestion, SuggestRequest
 from kb.web import addresses
-from kb.web.api_views import SnippetView
+from kb.web.answer_views import SnippetView
 from kb.web.messages import LANGUAGES
 from kb.web.parameters import Parameters
 from kb.web.site import Site

@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from kb.desk.queue import SqliteQueue
 from kb.engine import Batch
 from kb.web.serve import serve
 from tests.small_corpus import article, lead, section
@@ -26,8 +27,79 @@ WIDE = (
     ),
     article("long-word", WORD, (lead(WORD), section(WORD, WORD))),
 )
-CORPUS = Batch(articles=(*EVERYTHING.articles, *WIDE), statutes=EVERYTHING.statutes, anew=True)
+# Long on the page alone: so much text would change what the words of other pages count.
+FILLING = replace(section("Filling", "Nothing."), html="<p>Nothing.</p>" * 60)
+MORE = replace(section("More filling", "Nothing."), html="<p>Nothing.</p>" * 60)
+CELLS = "Grade one | 24 months | paid monthly\nGrade two | 22 months | paid quarterly"
+# Long pages, each with its answer far down: in a paragraph, an entry of a list, a cell, Chinese.
+FAR = (
+    article(
+        "far-paragraph",
+        "Far down, in a paragraph",
+        (
+            lead("See below."),
+            FILLING,
+            section(
+                "Quokkas",
+                "The quokka allowance, a well-known one, is paid in March & April, once a year. "
+                "Nobody else gets it.",
+            ),
+            MORE,
+        ),
+    ),
+    article(
+        "far-list",
+        "Far down, in a list",
+        (
+            lead("See below."),
+            FILLING,
+            replace(
+                section("Papers", "Bring this:\n\nthe wombat form\nyour wombat card, stamped"),
+                html="<p>Bring this:</p><ul><li>the wombat form</li>"
+                "<li>your <em>wombat card</em>, stamped</li></ul>",
+            ),
+            MORE,
+        ),
+    ),
+    article(
+        "far-table",
+        "Far down, in a table",
+        (
+            lead("See below."),
+            FILLING,
+            replace(
+                section("Amounts", CELLS),
+                html="<table><tbody>"
+                + "".join(
+                    f"<tr><td>{row.replace(' | ', '</td><td>')}</td></tr>"
+                    for row in CELLS.split("\n")
+                )
+                + "</tbody></table>",
+            ),
+            MORE,
+        ),
+    ),
+    article(
+        "far-chinese",
+        "很远的下面",
+        (
+            lead("见下文。"),
+            FILLING,
+            section(
+                "袋熊补贴",
+                "袋熊补贴每年三月发一次，由经办机构直接打到银行卡里，不用申请；"
+                "没有收到的，可以打12333查询。",
+            ),
+            MORE,
+        ),
+        lang="zh",
+    ),
+)
+CORPUS = Batch(
+    articles=(*EVERYTHING.articles, *WIDE, *FAR), statutes=EVERYTHING.statutes, anew=True
+)
 
 if __name__ == "__main__":
     with engine_with(Path(sys.argv[1]), CORPUS) as engine:
-        serve(site(engine), "127.0.0.1", 0, ready=lambda url: print(url, flush=True))
+        queue = SqliteQueue(Path(sys.argv[1]).parent / "desk.sqlite3")
+        serve(site(engine, demand=queue), "127.0.0.1", 0, ready=lambda url: print(url, flush=True))

@@ -45,6 +45,7 @@ MARK_FIELDS = (
     "original",
     "translation",
     "typed",
+    "best",
 )
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")

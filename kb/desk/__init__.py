@@ -1,0 +1,1 @@
+"""The editors' desk: what the site keeps that no file of the corpus holds."""
