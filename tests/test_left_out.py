@@ -35,8 +35,8 @@ def left_out(engine: SearchEngine, query: str, **more: int) -> tuple[str, ...]:
         ("how do I get a pension", ()),  # fillers are no loss
         ("how would somebody get a pension", ("somebody",)),
         ("pension plugh xyzzy plugh", ("plugh", "xyzzy")),
-        ("old-age frob-wurb", ("frob", "wurb")),
-        ("old-frob pension", ("frob",)),
+        ("old-age xqfrob-xqwurb", ("xqfrob", "xqwurb")),
+        ("old-xqfrob pension", ("xqfrob",)),
         ("pension 123456", ("123456",)),
         ("自己交社保", ()),
         ("区块链养老保险", ("区块链",)),

@@ -8,18 +8,13 @@ import click
 from click.exceptions import Exit
 
 from kb.cli.folders import Folders, with_folders
-from kb.cli.output import json_option, plural, print_json
+from kb.cli.output import json_option, print_json
+from kb.cli.result_page import print_page, shown
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.provision import Provision
-from kb.request import KINDS, PROVISION, Filters, SearchRequest, Words
-from kb.results import Answer, Correction, Hit, ResultPage, Snippet
+from kb.request import KINDS, Filters, SearchRequest, Words
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
-from kb.taxonomy import Taxonomy
-from kb.web.addresses import hit_url, provision_url, statute_url
-from kb.web.messages import Phrases, load_messages
-from kb.web.notes import sentence
 
 _LISTED = 40  # allowed values that an error names
 
@@ -102,7 +97,7 @@ def search(
     if as_json:
         print_json(found)
     else:
-        _print_page(found, taxonomy)
+        print_page(found, taxonomy)
     raise Exit(0 if found.total else 1)
 
 
@@ -118,80 +113,6 @@ def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
             listed = ", ".join(allowed[:_LISTED]) + (", …" if len(allowed) > _LISTED else "")
             hint = f"; did you mean {likely[0]!r}?" if likely else ""
             raise click.UsageError(f"{option} {value!r} is none of: {listed}{hint}")
-
-
-def _print_page(found: ResultPage, taxonomy: Taxonomy) -> None:
-    phrases = Phrases("en", load_messages())
-    for note in found.notes:
-        click.echo(sentence(note, phrases), err=True)
-    if found.correction:
-        _print_correction(found.correction)
-    _print_law(found)
-    if found.left_out:
-        who = "None of these articles" if found.total else "No article"
-        click.echo(f"{who} has: {', '.join(found.left_out)}\n")
-    if not found.total:
-        click.echo("Nothing found. Try fewer or other words, or leave out a filter.")
-        return
-    if found.answer:
-        _print_answer(found.answer)
-    for hit in found.hits:
-        _print_hit(hit, taxonomy)
-    click.echo(
-        f"{plural(found.total, 'result')}; page {found.page} of {found.pages}; "
-        f"{found.took_ms:.0f} ms."
-    )
-
-
-def _print_correction(correction: Correction) -> None:
-    if correction.applied:
-        click.echo(f"Showing results for: {_shown(correction.pieces)} (--as-typed does not)\n")
-    else:
-        click.echo(f"Did you mean: {_shown(correction.pieces)}\n")
-
-
-def _print_law(found: ResultPage) -> None:
-    """What the query names of the law."""
-    for provision in found.looked_up:
-        click.echo(f"Looked up: {provision_url(Provision.parse(provision))}")
-    for missing in found.missing:
-        click.echo(
-            f"{missing.statute} has {missing.last} articles; there is no Article {missing.number}: "
-            f"{statute_url(missing.statute)}"
-        )
-    if found.offered:
-        urls = (provision_url(Provision.parse(provision)) for provision in found.offered)
-        click.echo(f"Which statute is meant? {', '.join(urls)}")
-    for statute in found.named:
-        click.echo(f"The statute itself: {statute_url(statute)}")
-
-
-def _print_answer(answer: Answer) -> None:
-    joint = "" if answer.lang == "zh" else " "
-    click.secho("Answer", bold=True)
-    click.echo(f"   {joint.join(_shown(sentence) for sentence in answer.sentences)}")
-    for step in answer.steps:
-        click.echo(f"   {step.number}. {step.heading}")
-    for basis in answer.basis:
-        targets = ", ".join(basis.provisions) or "unresolved"
-        click.secho(f"   § {basis.citation} -> {targets}", dim=True)
-    anchor = f"#{answer.anchor}" if answer.anchor else ""
-    click.secho(f"   /articles/{answer.slug}{anchor}\n", dim=True)
-
-
-def _print_hit(hit: Hit, taxonomy: Taxonomy) -> None:
-    topic = taxonomy.topic(hit.topic)
-    regions = [region.name_en for r in hit.regions if (region := taxonomy.region(r))]
-    of = "Law" if hit.kind == PROVISION else topic.name_en if topic else hit.topic
-    click.echo(f"{hit.rank}. {_shown(hit.title)}  [{', '.join([of, *regions])}]")
-    click.secho(f"   {hit_url(hit)}", dim=True)
-    click.echo(f"   {' '.join(_shown(hit.snippet).split())}\n")
-
-
-def _shown(snippet: Snippet) -> str:
-    return "".join(
-        click.style(piece, bold=True) if n % 2 else piece for n, piece in enumerate(snippet.pieces)
-    )
 
 
 @click.command(
@@ -224,7 +145,7 @@ def suggest(
     else:
         for suggestion in found:
             title = f"  -> {suggestion.title}" if suggestion.by_alias else ""
-            click.echo(f"{_shown(suggestion.text)}{title}")
+            click.echo(f"{shown(suggestion.text)}{title}")
             click.secho(f"   /articles/{suggestion.slug}", dim=True)
     raise Exit(0 if found else 1)
 

@@ -1,6 +1,6 @@
 """Sets in BEIR's form: a folder with documents, queries, and judgements by split.
 
-``corpus.jsonl`` has ``_id``, ``title``, ``text`` a line, ``queries.<split>.jsonl`` (or
+``corpus.jsonl`` has ``_id``, ``title``, ``text`` a line, and perhaps the ``chapter`` it is from; ``queries.<split>.jsonl`` (or
 ``queries.jsonl`` for all splits) ``_id`` and ``text``; both may be gzipped. ``qrels/<split>.tsv``
 has the columns ``query-id``, ``corpus-id``, ``score`` under a header; a score below 0 counts
 as 0. (Thakur et al.: BEIR, a
@@ -37,9 +37,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(_Line):
-    """A document to be found."""
+    """A document to be found; ``chapter`` is the heading above it, where a set tells one."""
 
     title: str = ""
+    chapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

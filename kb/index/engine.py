@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,24 +17,18 @@ from kb.glossary import Glossary
 from kb.index.answers import answer
 from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, Clearness, of_articles
-from kb.index.facets import facets
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
+from kb.index.found import at_least, find, hit, understood
 from kb.index.left_out import left_out
 from kb.index.lifting import lift, names_in
-from kb.index.ordering import Placed, first_of
-from kb.index.question import Question, understand
-from kb.index.ranking import rank
 from kb.index.related import related
-from kb.index.scoring import body_positions, worths
-from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot, open_newest
-from kb.index.snippets import highlighted, passage
-from kb.index.sought import NOTHING, Sought, come_first, seek
+from kb.index.sought import NOTHING
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
-from kb.request import Filters, SearchRequest, Words
-from kb.results import Correction, Facet, Hit, ResultPage
+from kb.request import SearchRequest
+from kb.results import Correction, Facet, ResultPage
 from kb.suggestion import Suggestion, SuggestRequest
 
 if TYPE_CHECKING:
@@ -111,10 +105,10 @@ class WhooshEngine:
             lifted = lift(request, names_in(snapshot, self._names))
             correction = corrected(lifted.request, snapshot)
             asked = self._asked(lifted.request, correction, snapshot)
-            found = _find(asked, _at_least(HITS_NEEDED, lifted.request), snapshot)
+            found = find(asked, at_least(HITS_NEEDED, lifted.request), snapshot)
             places = found.places[: request.per_page]
             hits = tuple(
-                _hit(rank, place, snapshot, asked, found.sought)
+                hit(rank, place, snapshot, asked, found.sought)
                 for rank, place in enumerate(places, request.first)
             )
             shown = np.sort(np.array([place.doc for place in places], np.int64))
@@ -148,7 +142,7 @@ class WhooshEngine:
         with self._reading() as snapshot:
             lifted = lift(request, names_in(snapshot, self._names)).request
             asked = self._asked(lifted, corrected(lifted, snapshot), snapshot)
-            found = _find(asked, lifted, snapshot)
+            found = find(asked, lifted, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -162,7 +156,7 @@ class WhooshEngine:
         request = SearchRequest(query=query, per_page=HITS_NEEDED, facets=False)
         with self._reading() as snapshot:
             asked = self._asked(request, corrected(request, snapshot), snapshot)
-            found = _find(asked, request, snapshot)
+            found = find(asked, request, snapshot)
             articles = of_articles(found.places, snapshot)
             if not articles or found.sought is not NOTHING:
                 return None
@@ -227,7 +221,7 @@ class WhooshEngine:
     def _asked(
         self, request: SearchRequest, correction: Correction | None, snapshot: Snapshot
     ) -> Asked:
-        question = _understood(request, correction)
+        question = understood(request, correction)
         return Asked.of(question, snapshot, self._synonyms.meant(question.text))
 
     @contextmanager
@@ -244,73 +238,3 @@ class WhooshEngine:
                 if self._snapshot.is_damaged():
                     raise self._folder.damaged(error) from error
                 raise
-
-
-def _at_least(hits: int, request: SearchRequest) -> SearchRequest:
-    """The request for a first page of so many hits at least: a clear first hit has rivals."""
-    if request.page > 1 or request.per_page >= hits:
-        return request
-    return replace(request, per_page=hits)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    places: list[Placed]
-    total: int
-    facets: tuple[Facet, ...]
-    sought: Sought
-
-
-def _understood(request: SearchRequest, correction: Correction | None) -> Question:
-    """What is asked for: the query as it was likely meant, where that is applied."""
-    return understand(
-        correction.query if correction and correction.applied else request.query,
-        all_words=request.words is Words.ALL,
-        filtered=request.filters != Filters(),
-    )
-
-
-def _find(asked: Asked, request: SearchRequest, snapshot: Snapshot) -> _Found:
-    """Look up, rank, filter, count, and take the page that is asked for."""
-    sought = seek(asked.question.text, asked.question.lang, snapshot)
-    ranking = rank(asked, snapshot, request, sought.docs)
-    if sought is not NOTHING:
-        ranking = come_first(sought, ranking, snapshot, request)
-    places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
-    return _Found(
-        places=places[request.first - 1 :],
-        total=ranking.total,
-        facets=facets(ranking.hits, request.filters, snapshot.runs),
-        sought=sought,
-    )
-
-
-def _hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked, sought: Sought) -> Hit:
-    shown = snapshot.shown(place.doc)
-    question, worth, anchor = asked.question, asked.worth, ""
-    provision = sought.pinpoints.get(place.doc)
-    if provision is not None:  # its name is answered by the whole of it
-        question = sought.rest
-        worth = worths(question.concepts, snapshot)
-        anchor = f"para-{provision.paragraph}"
-    best = passage(shown, question, worth, body_positions(question, snapshot, place.doc), anchor)
-    return Hit(
-        rank=rank,
-        score=place.score,
-        slug=shown.slug,
-        title=highlighted(_title(shown, question), question),
-        snippet=best.snippet,
-        anchor=best.anchor,
-        heading=best.heading,
-        topic=shown.topic,
-        regions=shown.regions,
-        kind=shown.kind,
-        lang=shown.lang,
-        reviewed=shown.reviewed,
-        opening=best.opening,
-        closing=best.closing,
-    )
-
-
-def _title(shown: Shown, question: Question) -> str:
-    return (question.lang == "zh" and shown.title_zh) or shown.title

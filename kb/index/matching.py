@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from whoosh import query
 
 from kb.index.conditions import Wording
+from kb.index.part import Part
 from kb.index.question import Concept, Question
 from kb.index.segments.layout import MARK_FIELDS, fields_of, positions_of
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.ordered import look_up
-from kb.index.snapshot import Part, Snapshot
+from kb.index.snapshot import Snapshot
 from kb.index.weights import TEXT_FIELDS
 
 Docs = NDArray[np.int32]

@@ -6,9 +6,8 @@ a score array has a place for each. Deleted ones keep theirs until their segment
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from itertools import permutations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,11 +16,11 @@ from numpy.typing import NDArray
 from kb.codec import decode
 from kb.engine import Holdings, IndexUnusableError
 from kb.index.folder import IndexFolder
+from kb.index.part import Part
 from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
 from kb.index.segments.ordered import look_up
-from kb.index.segments.whoosh_codec import ArraySegment, leaf_reader
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.twins import Twins
@@ -39,30 +38,6 @@ _MOST_ASKS = 5_000  # articles whose questions are remembered, some 3 KB each
 _MOST_SHOWN = 500  # articles whose shown part is remembered, some 15 KB each
 _NONE = np.empty(0, np.int64)
 _SAME = 1 + 1e-9  # a factor that rounding alone may give
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment of the generation; the number of its first findable document is ``base``.
-
-    ``deleted`` are the segment's own numbers of its deleted documents, ``dead`` those of
-    them that could be found.
-    """
-
-    leaf: Leaf
-    segment: ArraySegment
-    base: int
-    deleted: NDArray[np.int64]
-    dead: NDArray[np.int64]
-
-    @property
-    def size(self) -> int:
-        """How many findable documents it has, deleted ones too."""
-        return self.leaf.facts.findable
-
-    def reader(self, schema: Any) -> Any:
-        """Whoosh's reader of the segment."""
-        return leaf_reader(self.leaf, self.segment, schema)
 
 
 class Term(NamedTuple):
@@ -167,15 +142,6 @@ class Snapshot:
         known: StatuteNames | None = self._names_before
         return known if known and known.statutes == statutes else StatuteNames(statutes.values())
 
-    def most_cited(self, most: int) -> tuple[str, ...]:
-        """Ids of statutes that articles cite, those that most cite first."""
-        living = ~self.runs.choice(Filters(kind=(PROVISION,))).mask
-        living[self.dead] = False
-        facet = self.runs.facets["statute"]
-        counts = facet.count(self.runs.hits(living, int(np.count_nonzero(living))))
-        citing = sorted(zip((-counts).tolist(), facet.names, strict=True))
-        return tuple(name for count, name in citing[:most] if count)
-
     @cached_property
     def drift(self) -> float:
         """How far an impact, kept since it was written, may be from the true one.
@@ -270,14 +236,11 @@ class Snapshot:
             for slug, docs in part.leaf.marks("translation"):
                 groups.setdefault(slug, []).extend((docs + part.base).tolist())
         dead = set(self.dead.tolist())
-        pairs: list[tuple[int, int]] = []
-        for slug, translations in groups.items():
-            original = self.number_of(slug.decode())
-            group = [number for number in translations if number not in dead]
-            group += [] if original is None else [original]
-            pairs += permutations(group, 2)
-        found = np.array(pairs, np.int64).reshape(-1, 2)
-        return Twins(found[:, 0], found[:, 1])
+        return Twins.of(
+            [number for number in translations if number not in dead]
+            + [original for original in [self.number_of(slug.decode())] if original is not None]
+            for slug, translations in groups.items()
+        )
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
         """All that is kept: articles by path, statutes by id."""

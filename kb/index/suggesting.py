@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from kb.codec import decode
 from kb.index.ordering import first_of
+from kb.index.part import Part
 from kb.index.phrasings import ALIAS, TITLE, Phrasings, Word, cut
 from kb.index.recognition import Recogniser, Span, Typed, highlighted
-from kb.index.snapshot import Part, Snapshot
+from kb.index.snapshot import Snapshot
 from kb.index.typed_words import TypedWords, may_be_mistyped
 from kb.index.weights import TEXT_FIELDS
 from kb.request import Filters

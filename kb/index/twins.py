@@ -1,6 +1,8 @@
 """Articles that are translations of one another: what answers in one language does in all."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,13 @@ class Twins:
 
     docs: Ints
     others: Ints
+
+    @classmethod
+    def of(cls, groups: Iterable[Sequence[int]]) -> "Twins":
+        """The pairs of groups of documents that say the same."""
+        pairs = [pair for group in groups for pair in permutations(group, 2)]
+        found = np.array(pairs, np.int64).reshape(-1, 2)
+        return cls(found[:, 0], found[:, 1])
 
     def lift(self, scores: NDArray[np.float32], matched: NDArray[np.bool_]) -> None:
         """Give every hit's translation its part of the hit's score, and make it a hit."""

@@ -72,9 +72,9 @@ class SearchAnswer:
     """A page of hits; ``total`` counts those of all pages, ``took_ms`` is in milliseconds.
 
     ``query`` is the query as it was sent. ``answer`` is null where no article answers clearly.
-    ``left_out`` are words of the query, as typed, that no hit of this page has; without hits,
-    that no article has. ``looked_up``, ``offered``, ``missing``,
-    ``named``: see ``kb.results.ResultPage``.
+    ``also`` are other words for what was asked, looked for too. ``left_out`` are words of the
+    query, as typed, that no hit of this page has; without hits, that no article has.
+    ``looked_up``, ``offered``, ``missing``, ``named``: see ``kb.results.ResultPage``.
     """
 
     query: str
@@ -87,6 +87,7 @@ class SearchAnswer:
     total: int
     answer: AnswerView | None
     left_out: tuple[str, ...]
+    also: tuple[str, ...]
     hits: tuple[HitView, ...]
     facets: tuple[Facet, ...]
     previous: str | None
@@ -120,6 +121,7 @@ class SearchAnswer:
             total=found.total,
             answer=AnswerView.of(found.answer) if found.answer else None,
             left_out=found.left_out,
+            also=found.also,
             hits=tuple(HitView.of(hit) for hit in found.hits),
             facets=found.facets,
             previous=page(request.page - 1),

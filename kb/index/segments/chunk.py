@@ -95,6 +95,27 @@ def chunk_of(documents: Iterable[Document]) -> Chunk:
     )
 
 
+def without_unused_terms(chunk: Chunk) -> Chunk:
+    """The same chunk without the terms that only deleted documents had."""
+    used = np.zeros(len(chunk.terms), bool)
+    used[chunk.token_terms] = used[chunk.mark_terms] = True
+    if used.all():
+        return chunk
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    return Chunk(
+        terms=[chunk.terms[n] for n in np.flatnonzero(used).tolist()],
+        token_terms=number[chunk.token_terms],
+        token_docs=chunk.token_docs,
+        token_places=chunk.token_places,
+        mark_terms=number[chunk.mark_terms],
+        mark_docs=chunk.mark_docs,
+        lengths=chunk.lengths,
+        findable=chunk.findable,
+        values=chunk.values,
+        blobs=chunk.blobs,
+    )
+
+
 def _in_order(
     numbers: "_Numbers[Term]", used: NDArray[np.int32]
 ) -> tuple[list[Term], NDArray[np.int32]]:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import CodecError, decode
-from kb.index.segments.chunk import Chunk, Values
+from kb.index.segments.chunk import Chunk, Values, without_unused_terms
 from kb.index.segments.container import Container
 from kb.index.segments.dictionary import Blob, Dictionary
+from kb.index.segments.facet_column import FacetColumn
 from kb.index.segments.layout import (
     BLOBS,
     FACETS,
@@ -97,7 +97,8 @@ class Leaf:
         """
         postings = self._prefix_postings(prefix)
         best = np.zeros(self.facts.findable, np.float32)
-        np.maximum.at(best, self._docs[postings], self._impacts[postings])
+        with np.errstate(invalid="ignore"):  # what is damaged is told apart later
+            np.maximum.at(best, self._docs[postings], self._impacts[postings])
         docs = np.flatnonzero(best).astype(np.int32)
         return PostingList(docs, best[docs], -1) if len(docs) else None
 
@@ -183,7 +184,7 @@ class Leaf:
         dead = deleted[deleted < self.facts.findable]
         return self.facts.totals - Totals.of(self.lengths[:, dead])
 
-    def facet(self, name: str) -> "FacetColumn":
+    def facet(self, name: str) -> FacetColumn:
         """The runs' values of a facet."""
         return FacetColumn(
             starts=self._container.array(f"facet_{name}_starts"),
@@ -228,7 +229,7 @@ class Leaf:
         often = np.subtract(self._place_starts[1:], self._place_starts[:-1], dtype=np.int64)
         token_docs = np.repeat(self._docs[:texts], often)
         tokens, marks = living[token_docs], living[self._docs[texts:]]
-        return _without_unused_terms(
+        return without_unused_terms(
             Chunk(
                 terms=[self.terms[n] for n in range(len(self.terms))],
                 token_terms=np.repeat(terms[:texts], often)[tokens],
@@ -286,38 +287,3 @@ class Leaf:
 
 # The first place of the field ``body``, which is the last field.
 _BODY = int(places_of(np.array([TEXT_FIELDS.index("body")]), np.zeros(1, np.uint32))[0])
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """A facet's values by run: ``values[starts[r]:starts[r + 1]]`` are numbers in ``names``."""
-
-    starts: Docs
-    values: Docs
-    names: list[str]
-
-    def texts(self) -> Iterator[tuple[str, ...]]:
-        """Each run's values as texts."""
-        for first, last in zip(self.starts[:-1], self.starts[1:], strict=True):
-            yield tuple(self.names[value] for value in self.values[first:last])
-
-
-def _without_unused_terms(chunk: Chunk) -> Chunk:
-    """The same chunk without the terms that only deleted documents had."""
-    used = np.zeros(len(chunk.terms), bool)
-    used[chunk.token_terms] = used[chunk.mark_terms] = True
-    if used.all():
-        return chunk
-    number = (np.cumsum(used) - 1).astype(np.int32)
-    return Chunk(
-        terms=[chunk.terms[n] for n in np.flatnonzero(used).tolist()],
-        token_terms=number[chunk.token_terms],
-        token_docs=chunk.token_docs,
-        token_places=chunk.token_places,
-        mark_terms=number[chunk.mark_terms],
-        mark_docs=chunk.mark_docs,
-        lengths=chunk.lengths,
-        findable=chunk.findable,
-        values=chunk.values,
-        blobs=chunk.blobs,
-    )
