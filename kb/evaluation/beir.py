@@ -1,6 +1,7 @@
 """Sets in BEIR's form: a folder with documents, queries, and judgements by split.
 
-``corpus.jsonl`` has ``_id``, ``title``, ``text`` a line, and perhaps the ``chapter`` it is from; ``queries.<split>.jsonl`` (or
+``corpus.jsonl`` has ``_id``, ``title``, ``text`` a line, and perhaps the ``chapter`` that it is
+from; ``queries.<split>.jsonl`` (or
 ``queries.jsonl`` for all splits) ``_id`` and ``text``; both may be gzipped. ``qrels/<split>.tsv``
 has the columns ``query-id``, ``corpus-id``, ``score`` under a header; a score below 0 counts
 as 0. (Thakur et al.: BEIR, a

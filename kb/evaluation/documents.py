@@ -10,7 +10,14 @@ _TOPIC = "other"
 
 def article_of(document: Document, lang: str) -> Article:
     """A published answer: the id for its address, the text as its one section."""
-    section = Section(heading=document.chapter or "", anchor="", level=0, role=Role.LEAD, text=document.text, html="")
+    section = Section(
+        heading=document.chapter or "",
+        anchor="",
+        level=0,
+        role=Role.LEAD,
+        text=document.text,
+        html="",
+    )
     return Article(
         slug=document.id,
         title=document.title,

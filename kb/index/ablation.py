@@ -43,6 +43,7 @@ IDEAS = (
     Idea(name="TRANSLATED_WORTH: glossary, other one", off={"TRANSLATED_WORTH": 0.0}),
     Idea(name="TRANSLATION_WORTH: translations of hits", off={"TRANSLATION_WORTH": 0.0}),
     Idea(name="PROVISION_WORTH: behind articles", off={"PROVISION_WORTH": 1.0}),
+    Idea(name="BASIS_WORTH: the law behind an answer", off={"BASIS_WORTH": 0.0}),
     Idea(name="SAME_QUESTION: comes first", off={"SAME_QUESTION": 1.0}),
     Idea(name="CORRECT_TYPOS: as it was meant", off={"CORRECT_TYPOS": False}),
     Idea(name="BEST_BET: what editors want first", off={"BEST_BET": 0.0}),

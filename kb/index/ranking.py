@@ -5,7 +5,8 @@ What documents score comes in this order, the same for all documents at once and
 1. the words of the question, which decide what is a hit (``kb.index.scoring``);
 2. how they belong together (``kb.index.compounds``);
 3. the language, and whether the article's question is the one asked: factors;
-4. translations of a hit are hits (``Snapshot.twins``) where no condition forbids it;
+4. translations of a hit are hits (``Snapshot.twins``), and so is the law that the best
+   articles rest on (``Snapshot.rests``), where no condition forbids it;
 5. for the best, how near a question that they answer comes (``kb.index.questions_asked``);
 6. what editors want first comes first (``kb.index.best_bets``).
 """
@@ -99,6 +100,7 @@ def _rank_all(
     np.multiply(scores, matched, out=scores)
     asked.apply_factors(scores, snapshot)
     snapshot.twins.lift(scores, matched)
+    snapshot.rests.lend(scores, matched)
     bets = best_bets(asked.question, snapshot)
     if among is None:
         matched[bets] = True
@@ -120,12 +122,14 @@ def _rank_all(
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
         docs = np.union1d(docs, bets) if len(bets) else docs
         found = asked.scores(docs, snapshot, _are_hits(asked, among, allowed))
+        found = snapshot.rests.lent(docs, found)
     return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))
 
 
 def _in_order(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
     """The scores that documents are put in order by."""
-    return first_bets(asked.question, snapshot, docs, _nearest_first(asked, snapshot, docs, scores))
+    scores = snapshot.rests.lent(docs, _nearest_first(asked, snapshot, docs, scores))
+    return first_bets(asked.question, snapshot, docs, scores)
 
 
 def _nearest_first(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from kb.codec import decode
 from kb.engine import Holdings, IndexUnusableError
+from kb.index.documents import STATUTE_KEY
 from kb.index.folder import IndexFolder
 from kb.index.part import Part
+from kb.index.rests import Rests
 from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
@@ -240,6 +242,15 @@ class Snapshot:
             [number for number in translations if number not in dead]
             + [original for original in [self.number_of(slug.decode())] if original is not None]
             for slug, translations in groups.items()
+        )
+
+    @cached_property
+    def rests(self) -> Rests:
+        """On which provisions the articles rest, as far as the provisions' text is held."""
+        return Rests.of(
+            (int(held[0]), self.marked("basis", provision.decode()))
+            for provision in {m for part in self.parts for m, _ in part.leaf.marks("basis")}
+            if len(held := self.marked("key", STATUTE_KEY + provision.decode()))
         )
 
     def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
