@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log
 
 from kb.index import weights
-from kb.index.analysis import WORD_MARK, TermList
+from kb.index.analysis import WORD_MARK, TermList, has_chinese
 from kb.index.conditions import Wording
 from kb.index.question import Concept, Question, asks, gist, understand
 from kb.index.segmentation import words_known
@@ -41,12 +41,14 @@ class PlainSearch:
             all_words=request.words is Words.ALL,
             filtered=request.filters != Filters(),
         )
-        worth = {c: self._worth(c) for c in question.concepts}
+        words = {w for run in question.runs for w, _ in words_known(run, self._share)}
+        inside = {word[n : n + 2] for word in words for n in range(len(word) - 1)}
+        worth = {
+            c: self._worth(c) * (weights.CROSSING_WORTH if _crosses(c.term, inside) else 1)
+            for c in question.concepts
+        }
         joined = [Concept(term, worth=weights.TWO_WORDS_WORTH) for term in question.words]
-        joined += [
-            Concept(WORD_MARK + word, worth=weights.CHINESE_WORD_WORTH)
-            for word in {w for run in question.runs for w, _ in words_known(run, self._share)}
-        ]
+        joined += [Concept(WORD_MARK + word, worth=weights.CHINESE_WORD_WORTH) for word in words]
         least = weights.LEAST_SCORE * sum(worth.values())
         sums = {
             a.slug: sum(worth[c] * self._impact(c, a) for c in question.concepts)
@@ -163,6 +165,11 @@ def _fields(article: Article) -> dict[str, TermList]:
         "answer": TermList.of([article.answer]),
         "body": TermList.of(section.text for section in article.sections),
     }
+
+
+def _crosses(term: str, inside: set[str]) -> bool:
+    """Whether it is a pair of Chinese characters that no word has."""
+    return len(term) > 1 and has_chinese(term) and term not in inside
 
 
 def _same(one: Article, other: Article) -> bool:

@@ -93,6 +93,8 @@ def test_what_is_corrected(query: str, expected: str, snapshot: Snapshot) -> Non
         "transistorised amplifier",  # British
         '"socal securty"',
         "“socal securty” 「公积斤」",
+        "自己交養老保險",  # traditional characters are no errors
+        "公積金怎麼取出來",
         "-penison topic:penison penison@example.org penison2 2penison pen_ison www.penison.cn",
         "l'penison penison'x",
         "自己交社保去哪里交",

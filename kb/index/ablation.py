@@ -38,6 +38,7 @@ IDEAS = (
     Idea(name="OTHER_LANGUAGE: counts less", off={"OTHER_LANGUAGE": 1.0}),
     Idea(name="TWO_WORDS_WORTH: neighbours count", off={"TWO_WORDS_WORTH": 0.0}),
     Idea(name="CHINESE_WORD_WORTH: words count", off={"CHINESE_WORD_WORTH": 0.0}),
+    Idea(name="CROSSING_WORTH: pairs of two words", off={"CROSSING_WORTH": 1.0}),
     Idea(name="QUESTION_WORTH: near questions count", off={"QUESTION_WORTH": 0.0}),
     Idea(name="SYNONYM_WORTH: glossary, same language", off={"SYNONYM_WORTH": 0.0}),
     Idea(name="TRANSLATED_WORTH: glossary, other one", off={"TRANSLATED_WORTH": 0.0}),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import weights
-from kb.index.compounds import compounds
+from kb.index.compounds import chinese_words, compounds, crossing
 from kb.index.expansion import Expansion, expansions
 from kb.index.question import Concept, Question
 from kb.index.runs import Bools
@@ -39,10 +39,18 @@ class Asked:
     @classmethod
     def of(cls, question: Question, snapshot: Snapshot, meant: Sequence[Meant] = ()) -> "Asked":
         """``meant`` are the glossary's concepts that the question names."""
-        joined = compounds(question, snapshot)
+        words = chinese_words(question, snapshot)
+        joined = compounds(question, words)
+        apart = crossing(question, words)
+        worth = [
+            counts * weights.CROSSING_WORTH if concept.term in apart else counts
+            for concept, counts in zip(
+                question.concepts, worths(question.concepts, snapshot), strict=True
+            )
+        ]
         return cls(
             question,
-            worths(question.concepts, snapshot),
+            tuple(worth),
             joined,
             worths(joined, snapshot),
             expansions(meant, snapshot),

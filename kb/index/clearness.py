@@ -60,9 +60,7 @@ class Clearness:
         """The part of what the question is worth that its title, aliases and answer hold."""
         first = self.hits[0].doc
         answer = terms_of(self.snapshot.article(first).answer)
-        return covered(
-            [answer, *(ask.terms for ask in self.snapshot.asks(first))], self.asked, self.snapshot
-        )
+        return covered([answer, *self.snapshot.asks(first)], self.asked, self.snapshot)
 
 
 def covered(texts: Sequence[Set[str]], asked: Asked, snapshot: Snapshot) -> float:

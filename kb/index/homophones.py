@@ -35,7 +35,7 @@ class _Guess:
 def mistaken(query: str, evidence: Evidence) -> list[Change]:
     """The characters that were likely typed for others, at most one a run of Chinese."""
     odd = [
-        (run, [place for place in range(len(run.text)) if _is_odd(run.text, place, evidence)])
+        (run, [place for place in range(len(run.folded)) if _is_odd(run.folded, place, evidence)])
         for run in runs(without_chinese_fillers(query))
     ]
     if sum(len(places) for _, places in odd) > _MOST_ODD:
@@ -56,7 +56,7 @@ def _pairs(text: str, place: int) -> list[int]:
 
 def _change(run: Typed, odd: list[int], evidence: Evidence) -> Change | None:
     guesses = sorted(
-        (guess for place in odd for guess in _guesses(run.text, place, evidence)),
+        (guess for place in odd for guess in _guesses(run.folded, place, evidence)),
         key=lambda guess: (guess.sure, guess.having),
         reverse=True,
     )

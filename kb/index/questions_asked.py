@@ -30,8 +30,11 @@ def nearness(
     for doc in docs:
         best = 0.0
         for ask in snapshot.asks(doc):
-            if shared := terms & ask.terms:
+            if shared := terms & ask:
                 counts = sum(map(asked.__getitem__, shared))
-                best = max(best, 2 * counts * counts / (whole + ask.worth))
+                # What it has is at least what it shares: few need a closer look.
+                if 2 * counts * counts > best * (whole + counts):
+                    has = sum(snapshot.term(term).rarity for term in ask)
+                    best = max(best, 2 * counts * counts / (whole + has))
         found.append(best)
     return weights.QUESTION_WORTH * np.array(found, np.float64)

@@ -10,7 +10,7 @@ from functools import cache
 from math import log
 from typing import Any
 
-LONGEST_WORD = 8  # characters; few words of the dictionary are longer
+LONGEST_WORD = 6  # characters; few words of the dictionary are longer
 _UNKNOWN = -12.0  # the logarithm of the probability of a character that is in no word
 
 

@@ -53,13 +53,6 @@ class Term(NamedTuple):
     share: float
 
 
-class Ask(NamedTuple):
-    """A question that an article answers: its terms, and what they count together."""
-
-    terms: frozenset[str]
-    worth: float
-
-
 class Snapshot:
     """Reads one generation, whatever is written meanwhile. One thread at a time."""
 
@@ -89,7 +82,7 @@ class Snapshot:
         self._bases = [part.base for part in parts]
         self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
-        self._asks: dict[int, tuple[Ask, ...]] = {}
+        self._asks: dict[int, tuple[frozenset[str], ...]] = {}
         self._names_before = before.__dict__.get("names") if before else None
         totals = Totals()
         for part in parts:
@@ -217,17 +210,14 @@ class Snapshot:
             known = self._shown[number] = decode(self.blob("shown", number), Shown)
         return known
 
-    def asks(self, number: int) -> tuple[Ask, ...]:
-        """The questions that a document answers. Remembered like what is shown."""
+    def asks(self, number: int) -> tuple[frozenset[str], ...]:
+        """The terms of each question that a document answers. Remembered like what is shown."""
         known = self._asks.get(number)
         if known is None:
             if len(self._asks) >= _MOST_ASKS:
                 self._asks.clear()
             stored = decode(self.blob("asks", number), tuple[tuple[str, ...], ...])
-            known = self._asks[number] = tuple(
-                Ask(frozenset(terms), sum(self.term(term).rarity for term in terms))
-                for terms in stored
-            )
+            known = self._asks[number] = tuple(map(frozenset, stored))
         return known
 
     @cached_property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.index.folding import HAN, fold
+from kb.index.folding import HAN, fold, simplified
 from kb.index.operators import parts
 
 _LETTERS = rf"[^\W\d_{HAN}]+"
@@ -57,7 +57,7 @@ def words(query: str) -> Iterator[Typed]:
 def runs(query: str) -> Iterator[Typed]:
     """The query's runs of Chinese that may be mistyped."""
     for found in _RUN.finditer(without_fixed(query)):
-        yield Typed(found.start(), found.end(), found[0], found[0])
+        yield Typed(found.start(), found.end(), found[0], simplified(found[0]))
 
 
 def without_fixed(query: str) -> str:
