@@ -9,6 +9,7 @@ from ingest import best_bets, statute_file
 from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
+from ingest.glossary_file import glossary_of
 from ingest.resolve import resolve_citations, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
@@ -96,6 +97,7 @@ def read_corpus(
     file that is malformed now stands in for it in either case.
     """
     taxonomy = taxonomy_of(folder)
+    glossary_of(folder)  # what is wrong with it is said now, and not to who searches
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
     register = Register.of(_statutes(folder, before, problems))

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from ingest.glossary_file import GlossaryError, glossary_of, read
+from kb.cli import main
 from kb.glossary import Concept, Glossary
 
 GOOD = """
@@ -53,3 +55,13 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str, message: str) -> None:
         read(path)
     assert message in str(error.value)
     assert str(path) in str(error.value)
+
+
+def test_a_corpus_with_a_wrong_glossary_says_so(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    topic = '[[topics]]\nid = "other"\nname_en = "Other"\nname_zh = "其他"\n'
+    (tmp_path / "taxonomy.toml").write_text(topic, "utf-8")
+    (tmp_path / "glossary.toml").write_text("[[words]]", "utf-8")
+    result = CliRunner().invoke(main, ["check", "--corpus", str(tmp_path)])
+    assert result.exit_code == 3
+    assert "glossary.toml: unknown table 'words'" in result.output
