@@ -90,7 +90,8 @@ class Part:
     ``what`` is the word as typed, the title or alias that is near, the slug of the translation,
     or "". Of words, ``points`` are ``worth`` times ``rarity`` times ``impact`` times the
     factors: impact says how often and where the document has the word (``often``), the exact
-    form of it too. ``others`` are the glossary's words that the document has.
+    form of it too. ``others`` are the glossary's words that the document has. What a
+    translation lends is ``lent``: parts of the translation's score, times ``worth``.
     """
 
     of: PartOf
@@ -101,6 +102,7 @@ class Part:
     impact: float = 0.0
     often: tuple[Often, ...] = ()
     others: tuple[str, ...] = ()
+    lent: tuple["Part", ...] = ()
 
 
 class FactorFor(StrEnum):
@@ -186,7 +188,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Another hit, and what makes the difference, the greatest first."""
+    """Another hit, and what makes the difference, the greatest first.
+
+    What a translation lends stands for words of the article's own here.
+    """
 
     rank: int
     slug: str

@@ -5,6 +5,7 @@ the same sums are kept apart. A test holds both against each other.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -79,9 +80,7 @@ class Answered:
 
     def account(self, doc: int) -> Account:
         """What the document's score consists of; without parts where it is no hit."""
-        own: tuple[Part, ...] = ()
-        if not self.asked.question.everything:
-            own = tuple(parts_of_words(doc, self.asked, self.words, self._snapshot))
+        own = () if self.asked.question.everything else self._own(doc)
         parts = self._parts(doc, own) if self.rank(doc) is not None else ()
         return Account(
             parts=parts,
@@ -98,17 +97,21 @@ class Answered:
             return ()
         lender, lent = self._lent_in_the_end(doc)
         if lent > self._raised(doc):
-            return (self._translation(lender, lent), *self._bet(doc))
+            parts = (*self._before(lender, self._own(lender)), *self._near(lender))
+            return (self._lending(lender, lent, parts), *self._bet(doc))
         return (*self._before(doc, own), *self._near(doc), *self._bet(doc))
 
     def _before(self, doc: int, own: tuple[Part, ...]) -> tuple[Part, ...]:
         """What it has before it is looked at how near a question comes."""
         lender, lent = self._lent(doc)
         if lent > self._base(doc):
-            return (self._translation(lender, lent),)
+            return (self._lending(lender, lent, self._own(lender)),)
         return own if self._base(doc) else ()
 
     # -- what is a hit, and what its words are worth
+
+    def _own(self, doc: int) -> tuple[Part, ...]:
+        return tuple(parts_of_words(doc, self.asked, self.words, self._snapshot))
 
     @cached_property
     def _wanted(self) -> Ints | None:
@@ -192,9 +195,15 @@ class Answered:
             what = nearest(question, worth, self._snapshot, doc)
             yield Part(of=PartOf.QUESTION, what=what, points=near * self._factor(doc))
 
-    def _translation(self, lender: int, lent: float) -> Part:
-        slug = self._snapshot.shown(lender).slug
-        return Part(of=PartOf.TRANSLATION, what=slug, points=lent, worth=weights.TRANSLATION_WORTH)
+    def _lending(self, lender: int, lent: float, parts: tuple[Part, ...]) -> Part:
+        worth = weights.TRANSLATION_WORTH
+        return Part(
+            of=PartOf.TRANSLATION,
+            what=self._snapshot.shown(lender).slug,
+            points=lent,
+            worth=worth,
+            lent=tuple(replace(part, points=part.points * worth) for part in parts),
+        )
 
     # -- what comes first whatever the words
 
