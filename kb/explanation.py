@@ -146,6 +146,7 @@ class Absence(StrEnum):
 
     NO_SUCH_SLUG = "no_such_slug"  # others are near
     NOT_PUBLISHED = "not_published"  # typed: its status
+    BEYOND_LAST = "beyond_last"  # typed: the number of the statute's last article
     TEXT_NOT_HELD = "text_not_held"  # a provision that is known by its number only
     NOTHING_ASKED = "nothing_asked"  # the query has no word
     NO_WORD = "no_word"  # words: those it lacks
@@ -188,7 +189,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Another hit, and what makes the difference, the greatest first.
+    """Another hit, its factors, and what makes the difference, the greatest first.
 
     What a translation lends stands for words of the article's own here.
     """
@@ -197,6 +198,7 @@ class Comparison:
     slug: str
     title: str
     score: float
+    factors: tuple[Factor, ...]
     differences: tuple[Difference, ...]
 
 

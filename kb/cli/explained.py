@@ -12,6 +12,7 @@ from kb.explanation import (
     Account,
     Comparison,
     Explanation,
+    Factor,
     FactorFor,
     Part,
     PartOf,
@@ -34,6 +35,7 @@ _FOR = {
     PartOf.QUESTION: "its title or an alias is near to the query",
     PartOf.TRANSLATION: "lent by its translation",
 }
+_OF_LOOK_UP = {PartOf.ABOVE_OTHERS, PartOf.IS_PROVISION, PartOf.RESTS_ON_IT}
 _FACTORS = {
     FactorFor.OTHER_LANGUAGE: "it is in another language than the query",
     FactorFor.PROVISION: "it is a provision, and articles come first",
@@ -78,7 +80,9 @@ def _print_understanding(understood: Understanding, request: SearchRequest) -> N
     words += [(word, f"{word.typed} (together)") for word in understood.together]
     if words:
         width = max(*(_columns(label) for _, label in words), len("looked for")) + 2
-        click.secho(f"\n  {_padded('looked for', width)} documents   rarity", dim=True)
+        if facts:
+            click.echo()
+        click.secho(f"  {_padded('looked for', width)} documents   rarity", dim=True)
         for word, label in words[:_MOST]:
             counts = f"  counts {word.worth:g}" if word.worth != 1 else ""
             having = f"{word.documents:>10,}{word.rarity:>9.2f}"
@@ -125,10 +129,10 @@ def _filters(all_of_them: Filters, given: Filters) -> Iterator[str]:
 
 def _print_account(explanation: Explanation) -> None:
     account = explanation.account
-    factor = prod(factor.value for factor in account.factors)
+    times = prod(factor.value for factor in account.factors)
     if account.parts:
         click.secho("\nThe score", bold=True)
-        _print_parts(account.parts, factor)
+        _print_parts(account.parts, times)
         click.echo(f"  {account.score:>10.2f}  in all")
     elif explanation.rank:
         click.echo(
@@ -137,14 +141,13 @@ def _print_account(explanation: Explanation) -> None:
     own = [part for part in account.unused if part.points]
     if own:
         click.secho(f"\nIts own words, which do not count{_why_not(account)}", bold=True)
-        _print_parts(own, factor)
+        _print_parts(own, times)
     lacking = [part.what for part in (*account.parts, *account.unused) if _is_lacking(part)]
     if lacking and (account.parts or own):
         more = f" and {len(lacking) - _MOST:,} more" if len(lacking) > _MOST else ""
         click.echo(f"  It does not have: {', '.join(lacking[:_MOST])}{more}")
     if own or any(part.of in (PartOf.WORD, PartOf.QUESTION) for part in account.parts):
-        for factor in account.factors:
-            click.echo(f"  x {factor.value:g}: {_FACTORS[factor.of]}")
+        _print_factors(account.factors, "")
 
 
 def _why_not(account: Account) -> str:
@@ -220,6 +223,13 @@ def _print_comparison(compared: Comparison, explanation: Explanation) -> None:
         click.echo(f"  {one.points:>10.2f}{one.others:>10.2f}  {label or _FOR[one.of]}")
     if len(compared.differences) > _MOST:
         click.echo(f"  and {len(compared.differences) - _MOST:,} smaller differences")
+    if not _OF_LOOK_UP & {one.of for one in compared.differences}:
+        _print_factors(compared.factors, "there ")
+
+
+def _print_factors(factors: Iterable[Factor], where: str) -> None:
+    for factor in factors:
+        click.echo(f"  {where}x {factor.value:g}: {_FACTORS[factor.of]}")
 
 
 # -- columns of a terminal

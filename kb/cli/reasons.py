@@ -17,6 +17,8 @@ def sentence(reason: Reason, explanation: Explanation) -> str:
             return f"There is no article or provision {explanation.slug!r}.{near}"
         case Absence.NOT_PUBLISHED:
             return f"It is not published: its status is {reason.typed}."
+        case Absence.BEYOND_LAST:
+            return f"There is no such provision: the statute ends with Article {reason.typed}."
         case Absence.TEXT_NOT_HELD:
             return "The text of this provision is not held here, so nothing of it can be found."
         case Absence.NOTHING_ASKED:
@@ -51,7 +53,8 @@ def sentence(reason: Reason, explanation: Explanation) -> str:
 
 
 def _either(values: Sequence[str]) -> str:
-    return " or ".join(values)
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _words(words: Sequence[QueryWord], documents: int) -> str:

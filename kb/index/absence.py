@@ -35,7 +35,10 @@ def not_held(slug: str, snapshot: Snapshot) -> Reason:
         return Reason(of=Absence.NOT_PUBLISHED, typed=hidden.status.value)
     provision = _provision(slug)
     statute = snapshot.register.get(provision.statute) if provision else None
-    if provision and statute and provision.article <= statute.last_article:
+    if provision and statute:
+        last = statute.last_article
+        if provision.article > last:
+            return Reason(of=Absence.BEYOND_LAST, typed=str(last))
         return Reason(of=Absence.TEXT_NOT_HELD)
     slugs = (snapshot.blob("slug", doc).decode() for doc in _living(snapshot))
     near = process.extract(slug, slugs, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH)

@@ -131,12 +131,14 @@ def _compared(
     place = answered.places[other - 1]
     shown = snapshot.shown(place.doc)
     ours = account.parts if rank is not None else account.unused
+    theirs = answered.account(place.doc)
     return Comparison(
         rank=other,
         slug=shown.slug,
         title=shown.title,
         score=place.score,
-        differences=_differences(ours, answered.account(place.doc).parts, place.score),
+        factors=theirs.factors,
+        differences=_differences(ours, theirs.parts, place.score),
     )
 
 
