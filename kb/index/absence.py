@@ -89,9 +89,10 @@ def conditions(answered: Answered) -> Iterator[tuple[str, Question]]:
 
 
 def _of_conditions(doc: int, answered: Answered, snapshot: Snapshot) -> Iterator[Reason]:
-    if doc in answered.sought.docs:
-        return
+    sought = doc in answered.sought.docs  # which needs nothing that is wanted
     for typed, asked in conditions(answered):
+        if sought and asked.wordings:
+            continue
         if doc not in matching(condition(asked), snapshot):
             of = Absence.UNWANTED if asked.unwanted else Absence.LACKS_CONDITION
             yield Reason(of=of, typed=typed)

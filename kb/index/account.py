@@ -23,7 +23,7 @@ from kb.index.ranking import rank
 from kb.index.runs import Bools
 from kb.index.scoring import Ints, impacts, sums
 from kb.index.snapshot import Snapshot
-from kb.index.sought import NOTHING, above, come_first, seek, standing
+from kb.index.sought import NOTHING, above, come_first, seek, sought_hits, standing
 from kb.index.weights import Floats
 from kb.request import SearchRequest
 
@@ -48,8 +48,11 @@ class Answered:
         self.sought = seek(asked.question.text, asked.question.lang, snapshot)
         self._by_words = rank(asked, snapshot, request, self.sought.docs)
         self._ranking = self._by_words
+        self._first = _NONE  # what is looked up
         if self.sought is not NOTHING:
-            self._ranking = come_first(self.sought, self._by_words, snapshot, request)
+            question = asked.question
+            self._ranking = come_first(self.sought, self._by_words, snapshot, request, question)
+            self._first = sought_hits(self.sought, snapshot, request, question)
         self.total = self._ranking.total
 
     @cached_property
@@ -91,7 +94,7 @@ class Answered:
         )
 
     def _parts(self, doc: int, own: tuple[Part, ...]) -> tuple[Part, ...]:
-        if doc in self.sought.docs:
+        if doc in self._first:
             return tuple(self._standing(doc))
         if self.asked.question.everything:
             return ()
@@ -215,9 +218,7 @@ class Answered:
             yield Part(of=PartOf.BEST_BET, what="", points=weights.BEST_BET)
 
     def _standing(self, doc: int) -> Iterator[Part]:
-        docs = self.sought.docs
-        docs = docs[np.isin(docs, self._ranking.docs)]
-        stands = standing(self.sought, docs, self._snapshot)
+        stands = standing(self.sought, self._first, self._snapshot)
         yield Part(of=PartOf.ABOVE_OTHERS, what="", points=above(self._by_words))
         for of, worth in (
             (PartOf.IS_PROVISION, stands.own),
@@ -226,5 +227,5 @@ class Answered:
             (PartOf.SAME_LANGUAGE, stands.language),
             (PartOf.ABOUT_IT, stands.central),
         ):
-            if points := float(worth[docs.searchsorted(doc)]):
+            if points := float(worth[self._first.searchsorted(doc)]):
                 yield Part(of=of, what="", points=points)

@@ -83,15 +83,13 @@ def seek(query: str, lang: str, snapshot: Snapshot) -> Sought:
 
 
 def come_first(
-    sought: Sought, ranking: Ranking, snapshot: Snapshot, request: SearchRequest
+    sought: Sought, ranking: Ranking, snapshot: Snapshot, request: SearchRequest, question: Question
 ) -> Ranking:
     """The ranking with what is sought above all else that was found.
 
     ``ranking`` has ``sought.docs`` among its hits already, and all its other best ones.
     """
-    docs = sought.docs
-    if request.filters != Filters():
-        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    docs = sought_hits(sought, snapshot, request, question)
     if not len(docs):
         return ranking
     others = ~np.isin(ranking.docs, docs)
@@ -101,6 +99,20 @@ def come_first(
         docs=np.concatenate([docs, ranking.docs[others]]),
         scores=np.concatenate([scores, ranking.scores[others]]),
     )
+
+
+def sought_hits(
+    sought: Sought, snapshot: Snapshot, request: SearchRequest, question: Question
+) -> Ints:
+    """Those of the documents sought that pass the filters and have nothing unwanted."""
+    docs = sought.docs
+    if request.filters != Filters():
+        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    if question.unwanted:
+        from kb.index.matching import matching, unwanted  # few questions need it
+
+        docs = np.setdiff1d(docs, matching(unwanted(question), snapshot))
+    return docs
 
 
 def above(ranking: Ranking) -> float:
