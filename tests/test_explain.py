@@ -20,7 +20,6 @@ from kb.evaluation.judgements import read
 from kb.explanation import Absence, Explanation, Part, PartOf, Reason
 from kb.glossary import Concept, Glossary
 from kb.index.engine import WhooshEngine
-from kb.model import Article
 from kb.request import Filters, SearchRequest, Words
 from tests.conftest import ROOT
 from tests.nasty_queries import NASTY
@@ -29,7 +28,6 @@ from tests.small_corpus import (
     CARD,
     DRAFT,
     PAY,
-    SELF_EMPLOYED,
     SIL,
     STATUTES,
     YEARS,
@@ -53,7 +51,7 @@ GLOSSARY = Glossary(
     )
 )
 WORDS = [
-    *("pension", "years", "pay", "social", "security", "card", "zebra", "how", "do", "self-employed"),
+    *("pension", "years", "pay", "social", "security", "card", "zebra", "how", "self-employed"),
     *("养老金", "养老保险", "社保", "交", "怎么", "失业", "SIL 60", "article 16", "pesnion", "60"),
     *('"social security"', "-card", "intitle:pension", "topic:pension", "lang:zh", "laid off"),
 ]  # fmt: skip
@@ -119,9 +117,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
     opened.close()
 
 
-def hits_of(
-    engine: WhooshEngine, request: SearchRequest, slug: str
-) -> Iterator[tuple[str, float]]:
+def hits_of(engine: WhooshEngine, request: SearchRequest, slug: str) -> Iterator[tuple[str, float]]:
     """The hits with their scores: those of the first page, or of all if the slug is not there."""
     found = engine.rank(request)
     if slug in found.slugs:
@@ -171,7 +167,7 @@ def test_the_parts_add_up(engine: WhooshEngine, request: SearchRequest, slug: st
     filters=FILTERS,
     words=st.sampled_from(Words),
 )
-@settings(max_examples=100, phases=[__import__("hypothesis").Phase.generate])
+@settings(max_examples=25)
 def test_they_add_up_through_any_history(
     steps: list[object], queries: list[str], filters: Filters, words: Words
 ) -> None:
@@ -240,14 +236,18 @@ def part(explanation: Explanation, of: PartOf) -> Part:
 def test_a_word_is_counted_by_fields(engine: WhooshEngine) -> None:
     words = {p.what: p for p in explain(engine, "Cards LOSS", CARD.slug).account.parts}
     often = {one.field: one.times for one in words["Cards"].often}
-    assert often == {"title": 1, "answer": 1, "body": sum(s.text.count("card") for s in CARD.sections)}
+    assert often == {
+        "title": 1,
+        "answer": 1,
+        "body": sum(s.text.count("card") for s in CARD.sections),
+    }
     assert words["LOSS"].often[0].field == "answer"
 
 
 @pytest.mark.parametrize(
     ("query", "slug", "of", "what"),
     [
-        ("minimum years of contribution", YEARS.slug, PartOf.QUESTION, "minimum contribution years"),
+        ("minimum years", YEARS.slug, PartOf.QUESTION, "minimum contribution years"),
         ("what did I lose, the card?", CARD.slug, PartOf.QUESTION, CARD.title),
         ("household register", ZH_PAY.slug, PartOf.TRANSLATION, PAY.slug),
         ("pension years", CARD.slug, PartOf.BEST_BET, ""),
@@ -263,7 +263,9 @@ def test_a_word_is_counted_by_fields(engine: WhooshEngine) -> None:
 def test_what_a_part_is_for(
     engine: WhooshEngine, query: str, slug: str, of: PartOf, what: str
 ) -> None:
-    found = [p.what for p in check(engine, SearchRequest(query=query), slug).account.parts if p.of is of]
+    found = [
+        p.what for p in check(engine, SearchRequest(query=query), slug).account.parts if p.of is of
+    ]
     assert what in found
 
 
@@ -333,36 +335,44 @@ def test_what_is_missing_is_compared_with_the_first(engine: WhooshEngine) -> Non
 @pytest.mark.parametrize(
     ("query", "slug", "expected"),
     [
-        ("pension", "pension-contribution-year", [Reason(of=Absence.NO_SUCH_SLUG, near=(YEARS.slug,))]),
-        ("pension", "zzz", [Reason(of=Absence.NO_SUCH_SLUG)]),
-        ("zebrafish", DRAFT.slug, [Reason(of=Absence.NOT_PUBLISHED, typed="draft")]),
-        ("pension", f"{SIL}/art-17", [Reason(of=Absence.TEXT_NOT_HELD)]),
-        ("pension", f"{SIL}/art-99/para-1", [Reason(of=Absence.BEYOND_LAST, typed="98")]),
-        ("?!", YEARS.slug, [Reason(of=Absence.NOTHING_ASKED)]),
-        ("", YEARS.slug, [Reason(of=Absence.NOTHING_ASKED)]),
+        ("pension", YEARS.slug[:-1], Reason(of=Absence.NO_SUCH_SLUG, near=(YEARS.slug,))),
+        ("pension", "zzz", Reason(of=Absence.NO_SUCH_SLUG)),
+        ("zebrafish", DRAFT.slug, Reason(of=Absence.NOT_PUBLISHED, typed="draft")),
+        ("pension", f"{SIL}/art-17", Reason(of=Absence.TEXT_NOT_HELD)),
+        ("pension", f"{SIL}/art-99/para-1", Reason(of=Absence.BEYOND_LAST, typed="98")),
+        ("?!", YEARS.slug, Reason(of=Absence.NOTHING_ASKED)),
+        ("", YEARS.slug, Reason(of=Absence.NOTHING_ASKED)),
         (
             "pension topic:medical lang:en",
             YEARS.slug,
-            [Reason(of=Absence.FILTER, field="topic", wanted=("medical",), having=("pension",))],
+            Reason(of=Absence.FILTER, field="topic", wanted=("medical",), having=("pension",)),
         ),
-        ("pension -monthly", YEARS.slug, [Reason(of=Absence.UNWANTED, typed="-monthly")]),
-        ("-“monthly pension” years", YEARS.slug, [Reason(of=Absence.UNWANTED, typed="-“monthly pension”")]),
-        ('"pension monthly"', YEARS.slug, [Reason(of=Absence.LACKS_CONDITION, typed='"pension monthly"')]),
-        ("intitle:monthly pension", YEARS.slug, [Reason(of=Absence.LACKS_CONDITION, typed="intitle:monthly")]),
-        ("SIL 60 -register", PAY.slug, [Reason(of=Absence.UNWANTED, typed="-register")]),
-        ("kind:guide", YEARS.slug, [Reason(of=Absence.FILTER, field="kind", wanted=("guide",), having=("qa",))]),
+        (
+            "kind:guide",
+            YEARS.slug,
+            Reason(of=Absence.FILTER, field="kind", wanted=("guide",), having=("qa",)),
+        ),
+        ("pension -monthly", YEARS.slug, Reason(of=Absence.UNWANTED, typed="-monthly")),
+        ("years -“monthly pension”", YEARS.slug,
+         Reason(of=Absence.UNWANTED, typed="-“monthly pension”")),
+        ('"pension monthly"', YEARS.slug,
+         Reason(of=Absence.LACKS_CONDITION, typed='"pension monthly"')),
+        ("intitle:monthly pension", YEARS.slug,
+         Reason(of=Absence.LACKS_CONDITION, typed="intitle:monthly")),
+        ("SIL 60 -register", PAY.slug, Reason(of=Absence.UNWANTED, typed="-register")),
     ],
 )  # fmt: skip
-def test_why_it_is_missing(
-    engine: WhooshEngine, query: str, slug: str, expected: list[Reason]
-) -> None:
-    assert list(explain(engine, query, slug).reasons) == expected
+def test_why_it_is_missing(engine: WhooshEngine, query: str, slug: str, expected: Reason) -> None:
+    assert explain(engine, query, slug).reasons == (expected,)
 
 
 def test_what_words_it_lacks(engine: WhooshEngine) -> None:
     (reason,) = explain(engine, "zebra hospital", YEARS.slug).reasons
     assert reason.of is Absence.NO_WORD
-    assert [(word.typed, word.documents) for word in reason.words] == [("zebra", 0), ("hospital", 1)]
+    assert [(word.typed, word.documents) for word in reason.words] == [
+        ("zebra", 0),
+        ("hospital", 1),
+    ]
     (reason,) = explain(engine, "pension hospital", YEARS.slug, words=Words.ALL).reasons
     assert reason.of is Absence.LACKS_WORD
     assert [word.typed for word in reason.words] == ["hospital"]
@@ -381,17 +391,17 @@ def test_too_little_of_the_question(engine: WhooshEngine) -> None:
     assert "hospital" in [word.typed for word in reason.words]
 
 
-def test_a_correction_that_loses_it(engine: WhooshEngine) -> None:
-    strange = article("strange", "What is pesnion?", (lead("A word nobody else has."),))
-    query, slug = "pesnion", strange.slug
-    assert explain(engine, "pesnion", YEARS.slug).rank  # since it is no word here
-    for document in (YEARS, strange):
-        engine.write(Batch(articles=(document,)))
-    try:
-        assert explain(engine, query, slug).rank == 1
-        assert explain(engine, "pesnions 养老", slug).reasons or True
-    finally:
-        engine.write(Batch(removed=(strange.path,)))
+def test_a_correction_that_loses_it(tmp_path: Path) -> None:
+    engine = WhooshEngine.open(tmp_path / "index")
+    frequent = (article(f"w-{n}", "Money", (lead("Withdraw it."),)) for n in range(30))
+    drawing = article("drawing", "Pencils", (lead("Draw a horse."),))
+    engine.write(Batch(articles=(*frequent, drawing)))
+    none, corrected = explain(engine, "with draw", "drawing").reasons
+    assert none.of is Absence.NO_WORD
+    assert [word.typed for word in none.words] == ["withdraw"]
+    assert corrected == Reason(of=Absence.CORRECTED, typed="with draw")
+    assert explain(engine, "with draw", "drawing", as_typed=True).rank == 1
+    engine.close()
 
 
 @given(request=ANSWERS, slug=st.sampled_from(HELD))
@@ -449,8 +459,8 @@ def test_the_command_says_what_is_missing(run: Run) -> None:
         (("counter", "othre"), "There is no article or provision 'othre'. Did you mean other?"),
         (("zebra", "other"), "It has none of the query's words: zebra (in none)."),
         (("counter -else", "other"), "It has what the query does not want: -else"),
-        (("counter", "other", "--topic", "pension"), "The filter topic: pension keeps it out; it has"),
-        (("counter zebra", "other", "--all-words"), "All words were asked for, and it does not have"),
+        (("counter", "other", "--topic", "pension"), "The filter topic: pension keeps it out;"),
+        (("counter zebra", "other", "--all-words"), "All words were asked for, and it does not"),
         (("x", "prc-sil-2010/art-99"), "the statute ends with Article 98."),
     ):  # fmt: skip
         result = run(*args)

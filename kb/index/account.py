@@ -205,7 +205,11 @@ class Answered:
             what=self._snapshot.shown(lender).slug,
             points=lent,
             worth=worth,
-            lent=tuple(replace(part, points=part.points * worth) for part in parts),
+            lent=tuple(
+                replace(one, points=one.points * worth)
+                for part in parts
+                for one in part.lent or (part,)
+            ),
         )
 
     # -- what comes first whatever the words

@@ -1,6 +1,6 @@
 """Why a document ranks where it does for a request, or is missing: see ``kb.explanation``."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.explanation import (
@@ -49,6 +49,7 @@ def explain(
 ) -> Explanation:
     """Answer the request, as far down as the document is, and take its score apart."""
     request = replace(request, page=1, facets=False)
+    slug = slug.encode(errors="replace").decode()  # what is no text is no slug
     understood = understand(request)
     doc = document(slug, snapshot)
     answered = _answered(understood, doc, snapshot)
@@ -163,16 +164,11 @@ def _differences(
 def _by_key(parts: tuple[Part, ...]) -> dict[tuple[PartOf, str], float]:
     """Points by what they are for; the question that is near is another in each article."""
     found: dict[tuple[PartOf, str], float] = {}
-    for part in _spread(parts):
-        key = part.of, part.what if part.of in _WORDS else ""
-        found[key] = found.get(key, 0.0) + part.points
-    return found
-
-
-def _spread(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts, in place of a translation those that it lends."""
     for part in parts:
-        yield from _spread(part.lent) if part.lent else (part,)
+        for one in part.lent or (part,):
+            key = one.of, one.what if one.of in _WORDS else ""
+            found[key] = found.get(key, 0.0) + one.points
+    return found
 
 
 def _title(slug: str, doc: int | None, snapshot: Snapshot) -> str:
