@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from kb.explanation import Explanation
 from kb.model import Article, Status
 from kb.request import SearchRequest
 from kb.results import ResultPage
@@ -79,6 +80,14 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles and the provisions that answer the request, best first."""
+        ...
+
+    def explain(self, request: SearchRequest, slug: str) -> Explanation:
+        """Why an article, or a provision by its id, ranks where it does, or is missing.
+
+        The score is told as parts that add up to it; for what is missing the reasons are, for
+        any slug whatever. The request's page does not matter.
+        """
         ...
 
     def related(self, slug: str, limit: int) -> tuple[str, ...]:

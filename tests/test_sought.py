@@ -227,6 +227,13 @@ def test_several_come_in_the_order_asked(small: WhooshEngine) -> None:
     assert list(found.looked_up) == slugs(found)[:3] == expected
 
 
+def test_what_is_not_wanted_is_left_out_of_a_look_up_too(small: WhooshEngine) -> None:
+    found = search(small, "SIL 60 -register -declare", per_page=50)
+    assert set(slugs(found)[:2]) == {SELF_EMPLOYED.slug, ZH_PAY.slug}
+    assert {PAY.slug, ART_60}.isdisjoint(slugs(found))
+    assert len(found.hits) == found.total
+
+
 def test_pages_follow_one_another(small: WhooshEngine) -> None:
     whole = search(small, "SIL 60 pension contributions", per_page=50)
     pages = [

@@ -12,6 +12,7 @@ _HOMES = {
     "check": "kb.cli.editing",
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
+    "explain": "kb.cli.explaining",
     "import": "kb.cli.editing",
     "index": "kb.cli.serving",
     "search": "kb.cli.asking",

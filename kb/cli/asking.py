@@ -1,6 +1,5 @@
 """`kb search`, `kb suggest`, `kb show`, `kb stats`: ask the index from the shell."""
 
-import difflib
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -8,24 +7,12 @@ import click
 from click.exceptions import Exit
 
 from kb.cli.folders import Folders, with_folders
+from kb.cli.narrowing import Narrowing, query_of, ready, with_narrowing
 from kb.cli.output import json_option, print_json
 from kb.cli.result_page import print_page, shown
-from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import Article, Status
-from kb.request import KINDS, Filters, SearchRequest, Words
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, SuggestRequest
-
-_LISTED = 40  # allowed values that an error names
-
-
-def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
-    """An index that was never made is made now, so that the first question is answered."""
-    if engine.generation() == 0:
-        from ingest.pipeline import ingest  # takes longer to import than a search takes
-
-        ingest(folders.corpus, engine)
-    return engine
 
 
 @click.command(
@@ -38,13 +25,7 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     "  kb search 缴费 --kind provision"
 )
 @click.argument("words", nargs=-1, required=True)
-@click.option("--topic", multiple=True, help="Only this topic (may be repeated).")
-@click.option("--region", multiple=True, help="Only this region (may be repeated).")
-@click.option("--kind", multiple=True, type=click.Choice(KINDS))
-@click.option("--lang", multiple=True, type=click.Choice(["en", "zh"]))
-@click.option("--statute", multiple=True, help="Only what cites this statute (may be repeated).")
-@click.option("--all-words", is_flag=True, help="Only what has every word of the question.")
-@click.option("--as-typed", is_flag=True, help="Correct no typing errors.")
+@with_narrowing
 @click.option("--page", default=1, show_default=True)
 @click.option("--per-page", default=10, show_default=True)
 @json_option
@@ -52,13 +33,7 @@ def _ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
 def search(
     folders: Folders,
     words: tuple[str, ...],
-    topic: tuple[str, ...],
-    region: tuple[str, ...],
-    kind: tuple[str, ...],
-    lang: tuple[str, ...],
-    statute: tuple[str, ...],
-    all_words: bool,
-    as_typed: bool,
+    narrowing: Narrowing,
     page: int,
     per_page: int,
     as_json: bool,
@@ -75,44 +50,15 @@ def search(
       topic:pension  region:shenzhen  lang:zh  kind:qa  statute:SIL
                             only these; ids or names, in English or Chinese
     """
-    taxonomy = folders.taxonomy()
-    _known("--topic", topic, [t.id for t in taxonomy.topics])
-    _known("--region", region, [r.id for r in taxonomy.regions])
-    try:
-        request = SearchRequest(
-            query=_text(words),
-            filters=Filters(topic=topic, region=region, kind=kind, lang=lang, statute=statute),
-            words=Words.ALL if all_words else Words.ANY,
-            page=page,
-            per_page=per_page,
-            as_typed=as_typed,
-        )
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    request = narrowing.request(query_of(words), folders, page=page, per_page=per_page)
     with closing(folders.engine()) as engine:
-        ready = _ready(folders, engine)
-        if statute:
-            _known("--statute", statute, [s.id for s in ready.holdings().statutes])
-        found = ready.search(request)
+        narrowing.check(ready(folders, engine))
+        found = engine.search(request)
     if as_json:
         print_json(found)
     else:
-        print_page(found, taxonomy)
+        print_page(found, folders.taxonomy())
     raise Exit(0 if found.total else 1)
-
-
-def _text(words: tuple[str, ...]) -> str:
-    """The query; a byte that is no text in the shell's encoding becomes a question mark."""
-    return " ".join(words).encode("utf-8", errors="replace").decode()
-
-
-def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
-    for value in values:
-        if value not in allowed:
-            likely = difflib.get_close_matches(value, allowed, n=1, cutoff=0.5)
-            listed = ", ".join(allowed[:_LISTED]) + (", …" if len(allowed) > _LISTED else "")
-            hint = f"; did you mean {likely[0]!r}?" if likely else ""
-            raise click.UsageError(f"{option} {value!r} is none of: {listed}{hint}")
 
 
 @click.command(
@@ -137,7 +83,7 @@ def suggest(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     with closing(folders.engine()) as engine:
-        found = _ready(folders, engine).suggest(request)
+        found = ready(folders, engine).suggest(request)
     if as_json:
         print_json(found)
     elif not found:
@@ -157,7 +103,7 @@ def suggest(
 def show(folders: Folders, slug: str, as_json: bool) -> None:
     """Show an article, of whatever status."""
     with closing(folders.engine()) as engine:
-        library = Library.of(_ready(folders, engine).contents(), folders.taxonomy())
+        library = Library.of(ready(folders, engine).contents(), folders.taxonomy())
     article = next((a for a in library.everything if a.slug == slug), None)
     if article is None:
         raise click.ClickException(f"there is no article {slug!r}; `kb search` finds its address")
@@ -208,7 +154,7 @@ class Stats:
 def stats(folders: Folders, as_json: bool) -> None:
     """Count what the index holds."""
     with closing(folders.engine()) as engine:
-        library = Library.of(_ready(folders, engine).contents(), folders.taxonomy())
+        library = Library.of(ready(folders, engine).contents(), folders.taxonomy())
     citations = [c for article in library.everything for c in article.citations]
     statuses = [article.status for article in library.everything]
     langs = [article.lang for article in library.everything]

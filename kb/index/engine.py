@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kb.engine import Batch, Contents, Holdings
+from kb.explanation import Explanation
 from kb.filter_names import FilterNames
 from kb.glossary import Glossary
 from kb.index.answers import answer
@@ -150,6 +151,20 @@ class WhooshEngine:
             scores=tuple(place.score for place in found.places),
             facets=found.facets,
         )
+
+    def explain(self, request: SearchRequest, slug: str) -> Explanation:
+        """Why an article or a provision ranks where it does for the request, or is missing."""
+        from kb.index.explaining import Understood, explain  # only editors ask
+
+        with self._reading() as snapshot:
+
+            def understand(request: SearchRequest) -> Understood:
+                lifted = lift(request, names_in(snapshot, self._names))
+                correction = corrected(lifted.request, snapshot)
+                asked = self._asked(lifted.request, correction, snapshot)
+                return Understood(lifted, correction, asked)
+
+            return explain(request, slug, snapshot, understand)
 
     def first_hit(self, query: str) -> FirstHit | None:
         """The article that answers the query first, and how clearly; None where none does."""

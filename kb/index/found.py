@@ -47,7 +47,7 @@ def find(asked: Asked, request: SearchRequest, snapshot: Snapshot) -> Found:
     sought = seek(asked.question.text, asked.question.lang, snapshot)
     ranking = rank(asked, snapshot, request, sought.docs)
     if sought is not NOTHING:
-        ranking = come_first(sought, ranking, snapshot, request)
+        ranking = come_first(sought, ranking, snapshot, request, asked.question)
     places = first_of(ranking.docs, ranking.scores, snapshot, request.last)
     return Found(
         places=places[request.first - 1 :],

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from kb.index import weights
-from kb.index.question import Question
+from kb.index.question import Question, asks
 from kb.index.snapshot import Snapshot
 from kb.index.weights import Floats
 
@@ -38,3 +38,18 @@ def nearness(
                     best = max(best, 2 * counts * counts / (whole + has))
         found.append(best)
     return weights.QUESTION_WORTH * np.array(found, np.float64)
+
+
+def nearest(question: Question, worth: Iterable[float], snapshot: Snapshot, doc: int) -> str:
+    """The title or alias by which an article comes near to the question; "" for none."""
+    asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
+    best, nearest = 0.0, frozenset[str]()
+    for ask in snapshot.asks(doc):
+        counts = sum(asked[term] for term in asked.keys() & ask.terms)
+        if counts and (near := counts * counts / (sum(asked.values()) + ask.worth)) > best:
+            best, nearest = near, ask.terms
+    if not best:
+        return ""
+    article = snapshot.article(doc)
+    texts = (article.title, *article.aliases)
+    return next((text for text in texts if [*map(frozenset, asks((text,)))] == [nearest]), "")

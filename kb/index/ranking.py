@@ -114,13 +114,17 @@ def _rank_all(
     if allowed is not None or request.filters != Filters():
         np.multiply(scores, matched, out=scores)
     docs, kth = at_least_kth(snapshot.scores, max(request.last, weights.POOL))
-    bets = bets[matched[bets]]
+    if snapshot.drift > 1:
+        docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
+    # Whatever may still rise is looked at on every page, so that pages follow one another.
+    rising = snapshot.twins.with_others(docs)
+    if len(bets):
+        rising = np.union1d(rising, bets)
+    if len(rising) > len(docs):
+        docs = np.union1d(docs, rising[matched[rising]])
     if snapshot.drift == 1:
-        docs = np.union1d(docs, bets) if len(bets) else docs
         found = scores[docs].astype(np.float64)
     else:
-        docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
-        docs = np.union1d(docs, bets) if len(bets) else docs
         found = asked.scores(docs, snapshot, _are_hits(asked, among, allowed))
         found = snapshot.rests.lent(docs, found)
     return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))

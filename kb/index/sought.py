@@ -83,20 +83,17 @@ def seek(query: str, lang: str, snapshot: Snapshot) -> Sought:
 
 
 def come_first(
-    sought: Sought, ranking: Ranking, snapshot: Snapshot, request: SearchRequest
+    sought: Sought, ranking: Ranking, snapshot: Snapshot, request: SearchRequest, question: Question
 ) -> Ranking:
     """The ranking with what is sought above all else that was found.
 
     ``ranking`` has ``sought.docs`` among its hits already, and all its other best ones.
     """
-    docs = sought.docs
-    if request.filters != Filters():
-        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    docs = sought_hits(sought, snapshot, request, question)
     if not len(docs):
         return ranking
     others = ~np.isin(ranking.docs, docs)
-    top = float(ranking.scores.max(initial=0.0))
-    scores = top + 1 + _standing(sought, docs, snapshot)
+    scores = above(ranking) + standing(sought, docs, snapshot).total
     return replace(
         ranking,
         docs=np.concatenate([docs, ranking.docs[others]]),
@@ -104,18 +101,61 @@ def come_first(
     )
 
 
-def _standing(sought: Sought, docs: Ints, snapshot: Snapshot) -> Floats:
+def sought_hits(
+    sought: Sought, snapshot: Snapshot, request: SearchRequest, question: Question
+) -> Ints:
+    """Those of the documents sought that pass the filters and have nothing unwanted."""
+    docs = sought.docs
+    if request.filters != Filters():
+        docs = docs[snapshot.runs.choice(request.filters).mask[docs]]
+    if question.unwanted:
+        from kb.index.matching import matching, unwanted  # few questions need it
+
+        docs = np.setdiff1d(docs, matching(unwanted(question), snapshot))
+    return docs
+
+
+def above(ranking: Ranking) -> float:
+    """A score above all others."""
+    return float(ranking.scores.max(initial=0.0)) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How some documents stand to what was looked up, and what that is worth.
+
+    ``own`` are the provisions (from 4), ``rests`` the articles that rest on one (2); the others
+    are of articles: how they fit what else the query says, and its language, and how much of
+    the provisions' words they have.
+    """
+
+    own: Floats
+    rests: Floats
+    fits: Floats
+    language: Floats
+    central: Floats
+
+    @property
+    def total(self) -> Floats:
+        return self.own + self.rests + self.fits + self.language + self.central
+
+
+def standing(sought: Sought, docs: Ints, snapshot: Snapshot) -> Standing:
     """From 0: an article that cites, one that rests on it from 2, the provision from 4."""
-    standing = _part(sought.rest, docs, snapshot)
-    standing += weights.SAME_LANGUAGE
+    language = np.full(len(docs), weights.SAME_LANGUAGE)
     for first, last in snapshot.runs.in_other_languages(sought.rest.lang):
-        standing[slice(*docs.searchsorted((first, last)))] -= weights.SAME_LANGUAGE
+        language[slice(*docs.searchsorted((first, last)))] = 0
     own = np.isin(docs, list(sought.pinpoints))
-    standing += weights.CENTRAL * _part(_words(sought, snapshot), docs, snapshot, ~own)
-    standing[np.isin(docs, sought.rests)] += 2
     order = {doc: place for place, doc in enumerate(sought.pinpoints)}
-    standing[own] = [5 - order[doc] / len(order) for doc in docs[own].tolist()]
-    return standing
+    places = np.zeros(len(docs))
+    places[own] = [5 - order[doc] / len(order) for doc in docs[own].tolist()]
+    return Standing(
+        own=places,
+        rests=np.where(np.isin(docs, sought.rests) & ~own, 2.0, 0.0),
+        fits=_part(sought.rest, docs, snapshot) * ~own,
+        language=language * ~own,
+        central=weights.CENTRAL * _part(_words(sought, snapshot), docs, snapshot, ~own),
+    )
 
 
 def _words(sought: Sought, snapshot: Snapshot) -> Question:
