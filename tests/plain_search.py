@@ -60,7 +60,7 @@ class PlainSearch:
             for a in self.articles
             if self._is_hit(question, a, sums[a.slug], least)
         }
-        scores = self._with_translations(scores)
+        scores = self._with_translations(scores, question.lang)
         passing = [a for a in self.articles if self._allows(question, a) and _passes(request, a)]
         scores = {a.slug: scores[a.slug] for a in passing if a.slug in scores}
         best = sorted(scores.values(), reverse=True)[: weights.POOL]
@@ -70,20 +70,23 @@ class PlainSearch:
             if a.slug in scores and scores[a.slug] >= best[-1] * (1 - 1e-6)
         }
         raised = {slug: score + near.get(slug, 0.0) for slug, score in scores.items()}
-        after = self._with_translations(raised)
+        after = self._with_translations(raised, question.lang)
         return Found({slug: after[slug] for slug in scores}, sums, least)
 
     def _share(self, word: str) -> float:
         having = sum(1 for a in self.articles if self._of_term(WORD_MARK + word, a))
         return having / len(self.articles) if having else 0.0
 
-    def _with_translations(self, scores: dict[str, float]) -> dict[str, float]:
+    def _with_translations(self, scores: dict[str, float], lang: str) -> dict[str, float]:
         """Every hit lends a part of its score to the same article in other languages."""
         lifted = dict(scores)
         for one in self.articles:
             for other in self.articles:
                 if one is not other and _same(one, other) and one.slug in scores:
-                    part = scores[one.slug] * weights.TRANSLATION_WORTH
+                    own = other.lang == lang
+                    part = scores[one.slug] * (
+                        weights.OWN_TRANSLATION_WORTH if own else weights.TRANSLATION_WORTH
+                    )
                     lifted[other.slug] = max(lifted.get(other.slug, 0.0), part)
         return lifted
 

@@ -22,6 +22,7 @@ DOMAIN = {
         "request",
         "results",
         "suggestion",
+        "explanation",
         "engine",
         "library",
         "demand",

@@ -57,14 +57,14 @@ def test_the_best_articles_lend(scores: dict[int, float], expected: dict[int, fl
     assert all_scores[:5].tolist() == given[:5].tolist()
     # A few documents are lent the same as all are.
     few = np.array(sorted(scores.keys() | expected.keys()), np.int64)
-    lent = RESTS.lent(few, given[few].astype(np.float64))
+    lent = RESTS.lent(few, given[few].astype(np.float64), few)
     assert lent == pytest.approx(all_scores[few].astype(np.float64))
 
 
 def test_nothing_rests_on_nothing() -> None:
     nothing = Rests.of([])
     scores = np.array([1.0, 2.0])
-    assert nothing.lent(np.array([0, 1]), scores) is scores
+    assert nothing.lent(np.array([0, 1]), scores, np.array([0])) is scores
 
 
 @pytest.fixture

@@ -163,13 +163,13 @@ class Answered:
 
     def _lent(self, doc: int) -> tuple[int, float]:
         """The translation that lends most, and how much of what its words are worth."""
-        lent = ((t, weights.TRANSLATION_WORTH * self._base(t)) for t in self._twins(doc))
+        lent = ((t, self._worth(doc) * self._base(t)) for t in self._twins(doc))
         return max(lent, key=lambda one: one[1], default=(doc, 0.0))
 
     def _lent_in_the_end(self, doc: int) -> tuple[int, float]:
         """The same of hits, with how near a question comes to them."""
         hits = self._by_words.docs
-        lent = ((t, weights.TRANSLATION_WORTH * self._raised(t))
+        lent = ((t, self._worth(doc) * self._raised(t))
                 for t in self._twins(doc) if t in hits)  # fmt: skip
         return max(lent, key=lambda one: one[1], default=(doc, 0.0))
 
@@ -198,8 +198,13 @@ class Answered:
             what = nearest(question, worth, self._snapshot, doc)
             yield Part(of=PartOf.QUESTION, what=what, points=near * self._factor(doc))
 
+    def _worth(self, doc: int) -> float:
+        """What part of its score a translation lends the document."""
+        foreign = self._snapshot.runs.foreign(self.asked.question.lang)
+        return weights.TRANSLATION_WORTH if foreign[doc] else weights.OWN_TRANSLATION_WORTH
+
     def _lending(self, lender: int, lent: float, parts: tuple[Part, ...]) -> Part:
-        worth = weights.TRANSLATION_WORTH
+        worth = lent / sum(part.points for part in parts)
         return Part(
             of=PartOf.TRANSLATION,
             what=self._snapshot.shown(lender).slug,

@@ -121,5 +121,6 @@ class Asked:
         words = self.words(both, snapshot)
         together = words + sums(self.compounds, self.compound_worth, snapshot, both)
         together[~(are_hits or self.enough)(both, words)] = 0
-        found = snapshot.twins.lifted(both, together * self.factors(both, snapshot))
+        own = together * self.factors(both, snapshot)
+        found = snapshot.twins.lifted(both, own, snapshot.runs.foreign(self.question.lang))
         return found[np.searchsorted(both, docs)]

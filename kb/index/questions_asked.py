@@ -45,9 +45,10 @@ def nearest(question: Question, worth: Iterable[float], snapshot: Snapshot, doc:
     asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
     best, nearest = 0.0, frozenset[str]()
     for ask in snapshot.asks(doc):
-        counts = sum(asked[term] for term in asked.keys() & ask.terms)
-        if counts and (near := counts * counts / (sum(asked.values()) + ask.worth)) > best:
-            best, nearest = near, ask.terms
+        counts = sum(asked[term] for term in asked.keys() & ask)
+        has = sum(snapshot.term(term).rarity for term in ask)
+        if counts and (near := counts * counts / (sum(asked.values()) + has)) > best:
+            best, nearest = near, ask
     if not best:
         return ""
     article = snapshot.article(doc)

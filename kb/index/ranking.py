@@ -14,6 +14,7 @@ What documents score comes in this order, the same for all documents at once and
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.index import weights
 from kb.index.asked import AreHits, Asked
@@ -99,7 +100,7 @@ def _rank_all(
     asked.add_compounds(snapshot)
     np.multiply(scores, matched, out=scores)
     asked.apply_factors(scores, snapshot)
-    snapshot.twins.lift(scores, matched)
+    snapshot.twins.lift(scores, matched, snapshot.runs.foreign(asked.question.lang))
     snapshot.rests.lend(scores, matched)
     bets = best_bets(asked.question, snapshot)
     if among is None:
@@ -117,36 +118,39 @@ def _rank_all(
     if snapshot.drift > 1:
         docs = np.flatnonzero(scores >= max(kth / _slack(snapshot) ** 2, _ABOVE_NOTHING))
     # Whatever may still rise is looked at on every page, so that pages follow one another.
-    rising = snapshot.twins.with_others(docs)
-    if len(bets):
-        rising = np.union1d(rising, bets)
-    if len(rising) > len(docs):
-        docs = np.union1d(docs, rising[matched[rising]])
+    pool = docs if snapshot.drift > 1 else docs[_best(scores[docs])]
+    rising = np.concatenate(
+        [snapshot.twins.with_others(pool), snapshot.rests.of_articles(pool), bets]
+    )
+    docs = np.union1d(docs, rising[matched[rising]])
     if snapshot.drift == 1:
         found = scores[docs].astype(np.float64)
     else:
         found = asked.scores(docs, snapshot, _are_hits(asked, among, allowed))
-        found = snapshot.rests.lent(docs, found)
+        found = snapshot.rests.lent(docs, found, docs)
     return Ranking(total, hits, docs, _in_order(asked, snapshot, docs, found))
 
 
 def _in_order(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
-    """The scores that documents are put in order by."""
-    scores = snapshot.rests.lent(docs, _nearest_first(asked, snapshot, docs, scores))
+    """The scores that documents, which are in order, are put in order by.
+
+    The best are raised by how near the question comes to one that they answer, and lend.
+    """
+    pool = _best(scores)
+    if weights.QUESTION_WORTH:
+        near = nearness(asked.question, asked.worth, snapshot, docs[pool].tolist())
+        scores = scores.copy()
+        scores[pool] += near * asked.factors(docs[pool], snapshot)
+        scores = snapshot.twins.lifted(docs, scores, snapshot.runs.foreign(asked.question.lang))
+    scores = snapshot.rests.lent(docs, scores, docs[pool])
     return first_bets(asked.question, snapshot, docs, scores)
 
 
-def _nearest_first(asked: Asked, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:
-    """The scores of documents, which are in order, the best raised by how near they come."""
-    if not weights.QUESTION_WORTH or not len(docs):
-        return scores
-    pool = np.arange(len(docs))
-    if len(docs) > weights.POOL:
-        pool = np.flatnonzero(scores >= np.partition(scores, -weights.POOL)[-weights.POOL])
-    near = nearness(asked.question, asked.worth, snapshot, docs[pool].tolist())
-    raised = scores.copy()
-    raised[pool] += near * asked.factors(docs[pool], snapshot)
-    return snapshot.twins.lifted(docs, raised)
+def _best(scores: NDArray[np.floating]) -> Ints:
+    """The places of the scores that are among the best ``POOL``, and of those that equal one."""
+    if len(scores) <= weights.POOL:
+        return np.arange(len(scores))
+    return np.flatnonzero(scores >= np.partition(scores, -weights.POOL)[-weights.POOL])
 
 
 def _everything(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ranking:

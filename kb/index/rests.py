@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index import weights
+from kb.index.segments.ordered import look_up
 from kb.index.weights import Floats
 
 Ints = NDArray[np.int64]
@@ -49,20 +50,28 @@ class Rests:
         with np.errstate(invalid="ignore"):  # what a damaged file gives is told apart later
             np.maximum.at(scores, takers, scores[lenders] * np.float32(weights.BASIS_WORTH))
 
-    def lent(self, docs: Ints, scores: Floats) -> Floats:
-        """The same for the best documents, which are in order."""
+    def lent(self, docs: Ints, scores: Floats, lenders: Ints) -> Floats:
+        """The same for some documents, of which only ``lenders`` lend; both are in order.
+
+        All provisions that a lender rests on, if they are hits, are among the documents.
+        """
         if not weights.BASIS_WORTH or not len(self.articles) or not len(docs):
             return scores
-        at = np.minimum(docs.searchsorted(self.articles), len(docs) - 1)
-        to = np.minimum(docs.searchsorted(self.provisions), len(docs) - 1)
-        both = (docs[at] == self.articles) & (docs[to] == self.provisions)
-        lending = np.where(both, scores[at], 0)
-        lenders, takers = self._pairs(lending, scores[to], scores.max())
+        at, is_here = look_up(self.articles, docs)
+        to, takes = look_up(self.provisions, docs)
+        lends = is_here & takes & look_up(self.articles, lenders)[1]
+        pairs = self._pairs(np.where(lends, scores[at], 0), scores[to], scores.max())
         lent = scores.copy()
-        parts = scores[docs.searchsorted(lenders)] * weights.BASIS_WORTH
+        parts = scores[docs.searchsorted(pairs[0])] * weights.BASIS_WORTH
         with np.errstate(invalid="ignore"):
-            np.maximum.at(lent, docs.searchsorted(takers), parts)
+            np.maximum.at(lent, docs.searchsorted(pairs[1]), parts)
         return lent
+
+    def of_articles(self, articles: Ints) -> Ints:
+        """The provisions that articles, which are in order, rest on."""
+        if not len(self.articles) or not len(articles):
+            return articles[:0]
+        return np.unique(self.provisions[look_up(self.articles, articles)[1]])
 
     def _pairs(
         self, lending: NDArray[np.floating], taking: NDArray[np.floating], best: float

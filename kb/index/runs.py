@@ -74,6 +74,7 @@ class Runs:
         self.facets = facets
         self._choices: dict[Filters, Choice] = {}
         self._stretches: dict[str, list[tuple[int, int]]] = {}
+        self._foreign: dict[str, Bools] = {}
 
     @classmethod
     def of(cls, leaves: Sequence[tuple[Leaf, int]], size: int) -> "Runs":
@@ -150,6 +151,16 @@ class Runs:
         edges = np.flatnonzero(np.diff(runs.astype(np.int8), prepend=0, append=0))
         bounds = self.starts[edges].tolist()
         return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+    def foreign(self, lang: str) -> Bools:
+        """Which documents are not in the language. Remembered: not to be changed."""
+        found = self._foreign.get(lang)
+        if found is None:
+            found = np.zeros(int(self.starts[-1]), bool)
+            for first, last in self.in_other_languages(lang):
+                found[first:last] = True
+            self._foreign[lang] = found
+        return found
 
 
 def _facet(name: str, leaves: Sequence[Leaf]) -> FacetRuns:

@@ -239,7 +239,7 @@ class Snapshot:
         """On which provisions the articles rest, as far as the provisions' text is held."""
         return Rests.of(
             (int(held[0]), self.marked("basis", provision.decode()))
-            for provision in {m for part in self.parts for m, _ in part.leaf.marks("basis")}
+            for provision in sorted({m for part in self.parts for m, _ in part.leaf.marks("basis")})
             if len(held := self.marked("key", STATUTE_KEY + provision.decode()))
         )
 
