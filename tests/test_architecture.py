@@ -23,6 +23,7 @@ DOMAIN = {
         "results",
         "suggestion",
         "engine",
+        "explanation",
         "library",
         "demand",
     )
