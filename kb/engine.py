@@ -1,7 +1,8 @@
 """The search engine that everything above the index talks to.
 
 Whoosh, embedded (``kb.index``), is one; another must pass the same conformance
-tests (``tests/test_engine.py``, ``tests/test_suggest.py``). Analysis, storage and
+tests (``tests/test_engine.py``, ``tests/test_suggest.py``,
+``tests/test_explain.py``). Analysis, storage and
 ranking belong to the engine; requests and results are plain data.
 """
 

@@ -24,6 +24,7 @@ DOMAIN = {
         "suggestion",
         "explanation",
         "engine",
+        "explanation",
         "library",
         "demand",
     )
