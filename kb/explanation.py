@@ -65,6 +65,7 @@ class PartOf(StrEnum):
     OTHER_WORD = "other_word"  # the glossary's, for what was typed
     QUESTION = "question"  # a title or alias that comes near to the query
     TRANSLATION = "translation"  # a part of the score of the article in another language
+    BASIS = "basis"  # a part of the score of an article that rests on the provision
     BEST_BET = "best_bet"  # what editors want first
     # A look-up has a score of its own, above all others.
     ABOVE_OTHERS = "above_others"

@@ -34,6 +34,7 @@ _FOR = {
     PartOf.ABOUT_IT: "has much of the provision's words",
     PartOf.QUESTION: "its title or an alias is near to the query",
     PartOf.TRANSLATION: "lent by its translation",
+    PartOf.BASIS: "lent by an article that rests on it",
 }
 _OF_LOOK_UP = {PartOf.ABOVE_OTHERS, PartOf.IS_PROVISION, PartOf.RESTS_ON_IT}
 _FACTORS = {
@@ -154,6 +155,8 @@ def _why_not(account: Account) -> str:
     of = {part.of for part in account.parts}
     if PartOf.ABOVE_OTHERS in of:
         return ": what is looked up has a score of its own"
+    if PartOf.BASIS in of:
+        return ": an article that rests on it lends more"
     return ": its translation lends more" if PartOf.TRANSLATION in of else ""
 
 
@@ -186,6 +189,8 @@ def _label(part: Part) -> str:
             return f"near to {part.what!r}"
         case PartOf.TRANSLATION:
             return f"{part.worth:g} of the score of {part.what}"
+        case PartOf.BASIS:
+            return f"{part.worth:.2g} of the score of {part.what}, which rests on it"
     return _FOR[part.of]
 
 

@@ -28,6 +28,7 @@ from kb.index.weights import Floats
 from kb.request import SearchRequest
 
 _ROUNDING = 1 - 1e-6  # of scores, in single precision where all are added up at once
+_NEARLY = 1e-4  # the part by which a score, added up in single precision, may be off
 _NONE = np.empty(0, np.int64)
 
 
@@ -71,7 +72,12 @@ class Answered:
             return False
         docs = np.array([doc], np.int64)
         enough = self.asked.enough(docs, self.asked.words(docs, self._snapshot))[0]
-        anyhow = self._is_bet(doc) or doc in self.sought.docs or self._lent(doc)[1] > 0
+        anyhow = (
+            self.rank(doc) is not None
+            or self._is_bet(doc)
+            or doc in self.sought.docs
+            or self._lent(doc)[1] > 0
+        )
         return not (enough or anyhow)
 
     def lacking(self, doc: int) -> tuple[QueryWord, ...]:
@@ -98,6 +104,11 @@ class Answered:
             return tuple(self._standing(doc))
         if self.asked.question.everything:
             return ()
+        if basis := self._of_basis(doc):
+            return (basis, *self._bet(doc))
+        return self._without_basis(doc, own)
+
+    def _without_basis(self, doc: int, own: tuple[Part, ...]) -> tuple[Part, ...]:
         lender, lent = self._lent_in_the_end(doc)
         if lent > self._raised(doc):
             parts = (*self._before(lender, self._own(lender)), *self._near(lender))
@@ -186,6 +197,7 @@ class Answered:
         if len(docs) <= weights.POOL:
             return docs
         scores = self.asked.scores(docs, self._snapshot, self._are_hits)
+        scores = self._snapshot.rests.lent(docs, scores, docs)
         least = np.partition(scores, -weights.POOL)[-weights.POOL]
         pool: Ints = docs[scores >= least * _ROUNDING]
         return pool
@@ -203,10 +215,32 @@ class Answered:
         foreign = self._snapshot.runs.foreign(self.asked.question.lang)
         return weights.TRANSLATION_WORTH if foreign[doc] else weights.OWN_TRANSLATION_WORTH
 
-    def _lending(self, lender: int, lent: float, parts: tuple[Part, ...]) -> Part:
+    def _of_basis(self, doc: int) -> Part | None:
+        """What an article lends the provision that it rests on, where that is its score."""
+        rests = self._snapshot.rests
+        articles = rests.articles[rests.provisions == doc].tolist()
+        ranking = self._by_words
+        if not articles or not weights.BASIS_WORTH or doc not in ranking.docs:
+            return None
+        score = float(ranking.scores[ranking.docs.searchsorted(doc)])
+        score -= sum(part.points for part in self._bet(doc))
+        if self._raised(doc) >= score * _ROUNDING:
+            return None
+        for article in articles:
+            own = self._own(article)
+            # What it had before it was looked at how near a question comes, and after.
+            for parts in (self._before(article, own), self._without_basis(article, own)):
+                lent = weights.BASIS_WORTH * sum(part.points for part in parts)
+                if abs(lent - score) <= score * _NEARLY:
+                    return self._lending(article, lent, parts, PartOf.BASIS)
+        return None
+
+    def _lending(
+        self, lender: int, lent: float, parts: tuple[Part, ...], of: PartOf = PartOf.TRANSLATION
+    ) -> Part:
         worth = lent / sum(part.points for part in parts)
         return Part(
-            of=PartOf.TRANSLATION,
+            of=of,
             what=self._snapshot.shown(lender).slug,
             points=lent,
             worth=worth,

@@ -25,12 +25,13 @@ def parts_of_words(doc: int, asked: Asked, words: QueryWords, snapshot: Snapshot
 
     def of_words(of: PartOf, concept: Concept, worth: float) -> Part:
         impact = float(impacts(concept, snapshot, docs)[0])
+        rarity = snapshot.term(concept.term, prefix=concept.prefix).rarity
         return Part(
             of=of,
             what=words.typed(concept.term),
             points=worth * impact * factor,
-            worth=concept.worth,
-            rarity=snapshot.term(concept.term, prefix=concept.prefix).rarity,
+            worth=worth / rarity if rarity else concept.worth,
+            rarity=rarity,
             impact=impact,
             often=_often(concept, doc, snapshot),
         )
