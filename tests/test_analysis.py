@@ -25,6 +25,11 @@ TABLE = [
     ("se\u00adcu\u200brity", "secur =security"),
     ("under_score", "under =under score =score"),
     ("a b", "a b"),
+    # British and American spellings have one stem
+    ("labour labor labourer laborer", "labor =labour labor =labor labor =labourer labor =laborer"),
+    ("licence license", "licens =licence licens =license"),
+    ("hospitalisation organised", "hospit =hospitalisation organiz =organised"),
+    ("advise promise rise", "advis =advise promis =promise rise =rise"),
     # hyphens: the parts, and the parts run together
     ("old-age", "old =old oldag age =age"),
     ("oldage", "oldag =oldage"),

@@ -19,6 +19,8 @@ GLOSSARY = Glossary(
         Concept(id="pension", en="basic pension", zh="基本养老保险", also_zh=("养老保险",)),
         Concept(id="fired", en="dismissed", zh="辞退", also_en=("laid off", "sacked")),
         Concept(id="fund", en="provident fund", zh="公积金", also_en=("gongjijin",)),
+        Concept(id="worker", en="labourer", zh="劳动者"),
+        Concept(id="insurer", en="insurer", zh="保险人"),
         Concept(id="bonus", en="N+1", zh="补偿金", also_zh=("N+1补偿",)),
     )
 )
@@ -43,6 +45,10 @@ GLOSSARY = Glossary(
         ("laid 公 off", ""),
         ("off laid", ""),
         ("n 1", "n 1: 补偿金"),
+        # an ending that makes another word of the stem
+        ("no dismissal", "dismiss: 辞退 laid off sacked"),
+        ("labour insurance", ""),
+        ("labourers, insurers", "labor: 劳动者 | insur: 保险人"),
         ("", ""),
         ("?!", ""),
     ],

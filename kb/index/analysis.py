@@ -30,6 +30,7 @@ import Stemmer
 
 from kb.index.folding import HAN, Folded, fold
 from kb.index.segmentation import chinese_words
+from kb.index.spellings import american
 
 LONGEST = 64  # characters; a longer run is no word, and is cut so that it stays a small key
 EXACT_MARK = "="  # cannot be part of a word, so an exact token never meets a stem
@@ -194,8 +195,8 @@ def has_chinese(text: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """The English stem of a folded word."""
-    return str(_stemmer.stemWord(word))[:LONGEST]
+    """The English stem of a folded word, whether in British or American spelling."""
+    return str(_stemmer.stemWord(american(word)))[:LONGEST]
 
 
 class Piece(ABC):

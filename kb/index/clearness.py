@@ -34,8 +34,19 @@ class Clearness:
         if not self.asked.question.gist:  # nothing but fillers
             return False
         return self.is_its_question or (
-            self.lead >= weights.ANSWER_LEAD and self.coverage >= weights.ANSWER_COVERAGE
+            self._says_enough
+            and self.lead >= weights.ANSWER_LEAD
+            and self.coverage >= weights.ANSWER_COVERAGE
         )
+
+    @property
+    def _says_enough(self) -> bool:
+        """Whether the question is more than a keyword, and all of it was looked for.
+
+        A Chinese character that stands alone was not: 社保怎么退 is no question about 社保.
+        """
+        question = self.asked.question
+        return len(question.concepts) > 1 and all(len(run) > 1 for run in question.runs)
 
     @cached_property
     def is_its_question(self) -> bool:

@@ -6,6 +6,8 @@ Negations ("without", "not", 不) are no fillers: they tell questions apart.
 
 import re
 
+from kb.index.folding import simplified
+
 _ARTICLES_AND_PRONOUNS = """
     a an the this that these those i me my mine myself we us our you your yourself he him his
     she her it its they them their own someone anyone there here
@@ -40,5 +42,8 @@ _CHINESE = re.compile(
 
 
 def without_chinese_fillers(query: str) -> str:
-    """The query with spaces in place of each Chinese filler, so that all else stays in place."""
-    return _CHINESE.sub(lambda filler: " " * len(filler[0]), query)
+    """The query with spaces in place of each Chinese filler, so that all else stays in place.
+
+    Chinese is made simplified.
+    """
+    return _CHINESE.sub(lambda filler: " " * len(filler[0]), simplified(query))

@@ -52,7 +52,7 @@ def _words(query: str, missing: set[str]) -> Iterator[str]:
             continue
         (lost if token.text in missing else kept)[token.start : token.end] = True
     for start, end in _runs(lost & ~kept):
-        word = plain[start:end]
+        word = query[start:end]
         if len(word) > 1 or not has_chinese(word):
             yield word
 

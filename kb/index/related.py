@@ -19,7 +19,7 @@ def related(number: int, snapshot: Snapshot, limit: int) -> tuple[str, ...]:
     Each nearness is a part, from 0 to 1, of what it could be, times its weight.
     """
     article = snapshot.article(number)
-    subject = about((article.title, *article.aliases, article.answer))
+    subject = about((article.title, article.answer))
     snapshot.scores.fill(0)
     add(subject, worths(subject, snapshot), snapshot, snapshot.scores)
     text = snapshot.scores[: snapshot.size]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kb.index import weights
+from kb.index.folding import simplified
 from kb.index.provisions import provision_key
 from kb.index.question import Question, about, understand
 from kb.index.ranking import Ranking
@@ -57,7 +58,7 @@ NOTHING = Sought()
 
 def seek(query: str, lang: str, snapshot: Snapshot) -> Sought:
     """Look up what the query names; ``lang`` is the question's language."""
-    found = look_up(query, snapshot.names)
+    found = look_up(simplified(query), snapshot.names)
     if found == LookUp():
         return NOTHING
     held = {provision: _documents(provision, snapshot) for provision in found.provisions}

@@ -14,8 +14,9 @@ from kb.index.fillers import ENGLISH
 from kb.index.guesses import guesses, is_short, leads
 from kb.index.homophones import mistaken
 from kb.index.snapshot import Snapshot
+from kb.index.spellings import american
 from kb.index.typed import Change, Typed, words
-from kb.index.wordlists import american, is_english, is_pinyin
+from kb.index.wordlists import is_english, is_pinyin
 from kb.request import MAX_QUERY_CHARS, SearchRequest
 from kb.results import Correction, Snippet
 
@@ -107,12 +108,14 @@ def _changed(
     if american(first.text) == american(word.folded):
         return None  # the same word in another spelling, and no error
     english = is_english(word.folded)
-    foreign = is_pinyin(word.folded) and (not is_pinyin(first.text) or is_english(first.text))
+    # A word of pinyin may be one that no article has (zhufang is not zufang); only letters that
+    # changed places are an error (hukuo).
+    foreign = is_pinyin(word.folded) and sorted(word.folded) != sorted(first.text)
     sure = leads(found) and first.cost <= _sure_cost(word.folded)
     if english or foreign or is_short(word.folded):
         if first.cost > 1 or _stands(first.words, word, typed, evidence) < weights.SEEN_BESIDE:
             return None
-        sure = sure and not english
+        sure = sure and not english and not foreign
     if not sure and first.text in ENGLISH:
         return None
     return Change(word.start, word.end, word.spelt(first.text), sure=sure)

@@ -39,6 +39,7 @@ Ranks = NDArray[np.uint8]
 # What is known of a document before its wordings are read; the first is no candidate.
 _NONE, _TITLE_BEGINS, _ALIAS_BEGINS, _HAS = range(4)
 # In which order candidates are looked at, own language and others.
+_MOST_WORDS = 60  # and Chinese characters: who has typed more has no title in mind
 _FIRST = np.array([[0, 1, 3, 4], [0, 2, 5, 6]], np.float64)
 
 
@@ -62,7 +63,7 @@ class Suggester:
     def suggestions(self, request: SuggestRequest, snapshot: Snapshot) -> tuple[Suggestion, ...]:
         """At most ``request.limit``, one an article. One thread at a time."""
         typed = Typed.of(request.typed)
-        if not typed.words or not snapshot.size:
+        if not 0 < len(typed.words) <= _MOST_WORDS or not snapshot.size:
             return ()
         look = _Look(request, typed, snapshot, self._typed_words(snapshot))
         found = look.as_typed()

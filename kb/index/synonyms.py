@@ -1,16 +1,18 @@
 """The glossary's concepts in a question, and the other words for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.glossary import Concept, Glossary
-from kb.index.analysis import Run, pieces, two_words
+from kb.index.analysis import Piece, Run, Sort, pieces, two_words
 
 _MOST_FOUND = 8  # concepts of a question; one of so many is about none of them
 
 
-Key = str | tuple[str, ...]  # a term for comparison: a run of Chinese, or the stems of words
+Key = str | tuple[str, ...]  # a term for comparison: a run of Chinese, or words by their stems
+_ENDINGS = ("er", "or", "ance", "ence", "ment")
+_BETWEEN = "~"  # a stem and the ending; in no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Term:
         """The terms of the index that an article must have: a word, neighbours, or pairs."""
         if isinstance(self.key, str):
             return _pairs(self.key)
-        return tuple(two_words(self.key)) or self.key
+        stems = _stems(self.key)
+        return tuple(two_words(stems)) or stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Synonyms:
                 named = _longest(piece, self._english, self._most_words)
                 lang = "en"
             for concept, key in named:
-                typed = _pairs(key) if isinstance(key, str) else key
+                typed = _pairs(key) if isinstance(key, str) else _stems(key)
                 others = tuple(t for t in self._terms[concept.id] if t.key != key)
                 found.setdefault(concept.id, Meant(typed, lang, others))
         return tuple(found.values())[:_MOST_FOUND]
@@ -83,9 +86,27 @@ def _stretches(text: str) -> Iterator[Key]:
             words = ()
             yield piece.text
         else:
-            words += tuple(piece.words)
+            words += tuple(_keys(piece))
     if words:
         yield words
+
+
+def _keys(piece: Piece) -> Iterator[str]:
+    """Its words by their stems, each with the ending that makes it another word.
+
+    The stem alone would take insurance for an insurer, and several for severance.
+    """
+    tokens = [token for token in piece.tokens() if token.sort is not Sort.JOINED]
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
+        if token.sort is Sort.EXACT:
+            continue
+        word = after.text.rstrip("s") if after and after.sort is Sort.EXACT else ""
+        ending = next((ending for ending in _ENDINGS if word.endswith(ending)), "")
+        yield f"{token.text}{_BETWEEN}{ending}" if ending else token.text
+
+
+def _stems(key: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.partition(_BETWEEN)[0] for word in key)
 
 
 def _longest(

@@ -5,7 +5,6 @@ seventy megabytes.
 """
 
 import gzip
-import re
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
@@ -19,7 +18,6 @@ from kb.codec import decode
 
 _FIRST, _LAST = 0x4E00, 0x9FA5  # the characters that Unicode had first: all usual ones
 _GB_BYTES = 2
-_ISE = re.compile(r"(?<=\w{3})is(?=(?:e[ds]?|ers?|ing|ations?)$)")
 _LONGEST = 24  # bytes of an English word
 _NO_SOUNDS: frozenset[str] = frozenset()
 
@@ -37,11 +35,6 @@ def _english() -> NDArray[np.bytes_]:
     packed = _data_of("spellchecker", "resources/en.json.gz")
     words = (word.encode() for word in decode(gzip.decompress(packed), dict[str, int]))
     return np.array(sorted(word for word in words if len(word) <= _LONGEST), np.bytes_)
-
-
-def american(word: str) -> str:
-    """An English word with the American z, where it may be spelt with s: organise, optimising."""
-    return _ISE.sub("iz", word)
 
 
 @lru_cache(maxsize=8_000)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 _WORDS = 6  # enough to be told from other places, few enough for a short address
 _CELL = " | "  # stands between the cells of a table's row, in our text alone
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ITEM = re.compile(r"^\(\d{1,3}\) ")
 # A clause in Chinese: its end is the end of a word, which a character in its middle may not be.
 _CLAUSE = re.compile(r"[^，。；：！？、,;:!?]+")
 _LEAST_CLAUSE = 4  # characters
@@ -23,7 +24,9 @@ def text_fragment(opening: str, closing: str) -> str:
     ``opening`` and ``closing`` are the first and the last piece of the passage that stand in
     one line of the article each; they are the same where the passage has one piece only.
     """
-    first, last = opening.split(_CELL)[0].strip(), closing.split(_CELL)[-1].strip()
+    # Of a row of cells that one has words; the number of an item is the browser's.
+    first = _ITEM.sub("", _cells(opening)[0])
+    last = _ITEM.sub("", _cells(closing)[-1])
     if not first or not last:
         return ""
     start, end = _start(first), _end(last)
@@ -36,6 +39,10 @@ def with_fragment(url: str, opening: str, closing: str) -> str:
     """The address, with or without an anchor, with the passage's fragment."""
     fragment = text_fragment(opening, closing)
     return f"{url}{'' if '#' in url else '#'}{fragment}" if fragment else url
+
+
+def _cells(text: str) -> list[str]:
+    return [cell for part in text.split(_CELL.strip()) if (cell := part.strip())] or [""]
 
 
 def _start(text: str) -> str:
