@@ -105,6 +105,8 @@ def show(folders: Folders, slug: str, as_json: bool) -> None:
     with closing(folders.engine()) as engine:
         library = Library.of(ready(folders, engine).contents(), folders.taxonomy())
     article = next((a for a in library.everything if a.slug == slug), None)
+    if article is None and "/" in slug:
+        raise click.ClickException(f"{slug!r} is no article; `kb search {slug}` shows a provision")
     if article is None:
         raise click.ClickException(f"there is no article {slug!r}; `kb search` finds its address")
     if as_json:

@@ -19,6 +19,7 @@ from kb.index.scoring import Ints, sums, worths
 from kb.index.snapshot import Snapshot
 from kb.index.weights import Floats
 from kb.lookup.query import LookUp, look_up
+from kb.model import unique
 from kb.provision import Provision
 from kb.request import PROVISION, Filters, SearchRequest
 from kb.results import MissingProvision
@@ -61,7 +62,8 @@ def seek(query: str, lang: str, snapshot: Snapshot) -> Sought:
     found = look_up(simplified(query), snapshot.names)
     if found == LookUp():
         return NOTHING
-    held = {provision: _documents(provision, snapshot) for provision in found.provisions}
+    asked = unique(_as_far_as_held(provision, snapshot) for provision in found.provisions)
+    held = {provision: _documents(provision, snapshot) for provision in asked}
     cited = {provision: _marked("provisions", provision, snapshot) for provision in held}
     # One that was inserted later is known only by its text or by who cites it.
     known = [p for p in held if not p.inserted or len(held[p]) or len(cited[p])]
@@ -184,6 +186,15 @@ def _offered(found: LookUp, snapshot: Snapshot) -> tuple[Provision, ...]:
             for statute in statutes
         )
     return tuple(p for p in meant if len(_documents(p, snapshot)))[:_OFFERED]
+
+
+def _as_far_as_held(provision: Provision, snapshot: Snapshot) -> Provision:
+    """Without a pinpoint to a paragraph that the provision does not have."""
+    docs = _documents(provision, snapshot)
+    if not provision.paragraph or not len(docs):
+        return provision
+    anchors = {section.anchor for section in snapshot.shown(int(docs[0])).sections}
+    return provision if f"para-{provision.paragraph}" in anchors else provision.whole
 
 
 def _documents(provision: Provision, snapshot: Snapshot) -> Ints:
