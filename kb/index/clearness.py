@@ -34,9 +34,7 @@ class Clearness:
         if not self.asked.question.gist:  # nothing but fillers
             return False
         return self.is_its_question or (
-            self._says_enough
-            and self.lead >= weights.ANSWER_LEAD
-            and self.coverage >= weights.ANSWER_COVERAGE
+            self.lead >= weights.ANSWER_LEAD and self.coverage >= weights.ANSWER_COVERAGE
         )
 
     @property
@@ -68,7 +66,12 @@ class Clearness:
 
     @cached_property
     def coverage(self) -> float:
-        """The part of what the question is worth that its title, aliases and answer hold."""
+        """The part of what the question is worth that its title, aliases and answer hold.
+
+        0 for a question that says too little for anything to answer it.
+        """
+        if not self._says_enough:
+            return 0.0
         first = self.hits[0].doc
         answer = terms_of(self.snapshot.article(first).answer)
         return covered([answer, *self.snapshot.asks(first)], self.asked, self.snapshot)

@@ -29,7 +29,7 @@ from kb.index.twins import Twins
 from kb.index.vocabulary import Vocabulary
 from kb.index.weights import drift, inverse_frequency
 from kb.lookup.naming import NamedStatute, StatuteNames
-from kb.model import Article
+from kb.model import Article, unique
 from kb.request import PROVISION, Filters
 from kb.statutes import Register, Statute
 
@@ -184,6 +184,11 @@ class Snapshot:
         found = self.marked("slug", slug)
         return int(found[0]) if len(found) else None
 
+    def _numbers_of(self, slug: bytes) -> Iterator[int]:
+        number = self.number_of(slug.decode())
+        if number is not None:
+            yield number
+
     def place(self, number: int) -> tuple[Part, int]:
         """The segment of a document, and the document's number in it."""
         part = self.parts[bisect_right(self._bases, number) - 1]
@@ -229,8 +234,7 @@ class Snapshot:
                 groups.setdefault(slug, []).extend((docs + part.base).tolist())
         dead = set(self.dead.tolist())
         return Twins.of(
-            [number for number in translations if number not in dead]
-            + [original for original in [self.number_of(slug.decode())] if original is not None]
+            unique([*(n for n in translations if n not in dead), *self._numbers_of(slug)])
             for slug, translations in groups.items()
         )
 
