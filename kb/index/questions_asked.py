@@ -25,7 +25,7 @@ def nearness(
     """
     asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
     whole = sum(asked.values())
-    terms = asked.keys()
+    terms = frozenset(asked)
     found = []
     for doc in docs:
         best = 0.0
@@ -34,8 +34,7 @@ def nearness(
                 counts = sum(map(asked.__getitem__, shared))
                 # What it has is at least what it shares: few need a closer look.
                 if 2 * counts * counts > best * (whole + counts):
-                    has = sum(snapshot.term(term).rarity for term in ask)
-                    best = max(best, 2 * counts * counts / (whole + has))
+                    best = max(best, 2 * counts * counts / (whole + snapshot.worth(ask)))
         found.append(best)
     return weights.QUESTION_WORTH * np.array(found, np.float64)
 
@@ -46,8 +45,8 @@ def nearest(question: Question, worth: Iterable[float], snapshot: Snapshot, doc:
     best, nearest = 0.0, frozenset[str]()
     for ask in snapshot.asks(doc):
         counts = sum(asked[term] for term in asked.keys() & ask)
-        has = sum(snapshot.term(term).rarity for term in ask)
-        if counts and (near := counts * counts / (sum(asked.values()) + has)) > best:
+        near = counts * counts / (sum(asked.values()) + snapshot.worth(ask))
+        if counts and near > best:
             best, nearest = near, ask
     if not best:
         return ""

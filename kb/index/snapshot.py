@@ -22,7 +22,7 @@ from kb.index.rests import Rests
 from kb.index.runs import Runs
 from kb.index.segments.layout import Totals
 from kb.index.segments.leaf import Leaf, PostingList
-from kb.index.segments.ordered import look_up
+from kb.index.segments.ordered import common
 from kb.index.shown import Shown
 from kb.index.topk import BLOCK
 from kb.index.twins import Twins
@@ -83,6 +83,7 @@ class Snapshot:
         self._terms: dict[tuple[str, bool], Term] = {}
         self._shown: dict[int, Shown] = {}
         self._asks: dict[int, tuple[frozenset[str], ...]] = {}
+        self._worths: dict[frozenset[str], float] = {}
         self._names_before = before.__dict__.get("names") if before else None
         totals = Totals()
         for part in parts:
@@ -163,9 +164,9 @@ class Snapshot:
             lists = tuple(
                 (part, found)
                 for part in self.parts
-                if (found := _list(part.leaf, text, prefix)) is not None
+                if (found := part.leaf.list_of(text, prefix)) is not None
             )
-            having = sum(len(found.docs) - _common(found.docs, part.dead) for part, found in lists)
+            having = sum(len(found.docs) - common(found.docs, part.dead) for part, found in lists)
             rarity = inverse_frequency(having, self.findable)
             share = having / self.findable if having else 0.0
             known = self._terms[text, prefix] = Term(rarity, lists, share)
@@ -225,6 +226,15 @@ class Snapshot:
             known = self._asks[number] = tuple(map(frozenset, stored))
         return known
 
+    def worth(self, terms: frozenset[str]) -> float:
+        """What the terms of a question that a document answers count together. Remembered."""
+        known = self._worths.get(terms)
+        if known is None:
+            if len(self._worths) >= _MOST_REMEMBERED:
+                self._worths.clear()
+            known = self._worths[terms] = sum(self.term(term).rarity for term in terms)
+        return known
+
     @cached_property
     def twins(self) -> Twins:
         """The documents that are translations of one another."""
@@ -270,17 +280,6 @@ class Snapshot:
             for number in range(part.size if name == "register" else 0, len(blob)):
                 if number not in gone and (stored := blob[number]):
                     yield stored
-
-
-def _list(leaf: Leaf, text: str, prefix: bool) -> PostingList | None:
-    return leaf.prefix_list(text) if prefix else leaf.text_list(text)
-
-
-def _common(docs: NDArray[np.int32], dead: NDArray[np.int64]) -> int:
-    """How many of the documents are dead; both are in order."""
-    if not len(dead):
-        return 0
-    return int(np.count_nonzero(look_up(dead, docs)[1]))
 
 
 def open_newest(folder: IndexFolder, before: Snapshot | None = None) -> Snapshot:

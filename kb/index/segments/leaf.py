@@ -85,6 +85,10 @@ class Leaf:
         number = self.terms.find(text_term(term))
         return None if number < 0 else self.list_at(number)
 
+    def list_of(self, text: str, prefix: bool) -> PostingList | None:
+        """That of a term, or with ``prefix`` that of all that begin so."""
+        return self.prefix_list(text) if prefix else self.text_list(text)
+
     def list_at(self, number: int) -> PostingList:
         """The posting list of a term of the text fields by its number."""
         first, last = self._list_numbers[number], self._list_numbers[number + 1]

@@ -26,3 +26,10 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     total = int(ends[-1]) if len(ends) else 0
     numbers: NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - counts), counts)
     return numbers
+
+
+def common(some: NDArray[Any], others: NDArray[Any]) -> int:
+    """How many of some numbers are among others; both are in order."""
+    if not len(others):
+        return 0
+    return int(np.count_nonzero(look_up(others, some)[1]))
