@@ -251,6 +251,8 @@ class Snapshot:
     @cached_property
     def rests(self) -> Rests:
         """On which provisions the articles rest, as far as the provisions' text is held."""
+        if not self.runs.provisions:
+            return Rests.of(())
         return Rests.of(
             (int(held[0]), self.marked("basis", provision.decode()))
             for provision in sorted({m for part in self.parts for m, _ in part.leaf.marks("basis")})
