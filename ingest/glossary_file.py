@@ -1,14 +1,13 @@
 """glossary.toml: concepts and the words for them, in both languages."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.source import GLOSSARY
 from ingest.taxonomy_file import CorpusError
+from ingest.toml_file import tables
 from kb.glossary import Concept, Glossary
 
-MAX_BYTES = 1_000_000  # some ten thousand concepts
 _TEXTS = ("id", "en", "zh")
 _LISTS = ("also_en", "also_zh")
 
@@ -25,14 +24,7 @@ def glossary_of(folder: Path) -> Glossary:
 
 def read(path: Path) -> Glossary:
     """Read the file; raises ``GlossaryError``."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise GlossaryError(f"{path}: larger than {MAX_BYTES:,} bytes")
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise GlossaryError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise GlossaryError(f"{path}: not readable as TOML: {error}") from None
+    data = tables(path, GlossaryError)
     for name in data:
         if name != "concepts":
             raise GlossaryError(f"{path}: unknown table {name!r}; there are only concepts")

@@ -1,13 +1,12 @@
 """taxonomy.toml: the topics and the regions."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ingest.source import ARTICLES, TAXONOMY
+from ingest.toml_file import tables
 from kb.taxonomy import Region, Taxonomy, Topic
 
-MAX_BYTES = 1_000_000  # far above any taxonomy
 _TOPIC = ("id", "name_en", "name_zh", "about_en", "about_zh")
 _REGION = ("id", "name_en", "name_zh", "parent")
 _REQUIRED = ("id", "name_en", "name_zh")
@@ -35,16 +34,8 @@ def taxonomy_of(folder: Path) -> Taxonomy:
 
 def read(path: Path) -> Taxonomy:
     """Read the file; raises ``TaxonomyError``."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise TaxonomyError(f"{path}: larger than {MAX_BYTES:,} bytes")
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise TaxonomyError(
-            f"{path}: {error.strerror}; a corpus needs this file with its topics and regions"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TaxonomyError(f"{path}: not readable as TOML: {error}") from None
+    missing = "; a corpus needs this file with its topics and regions"
+    data = tables(path, TaxonomyError, missing)
     for name in data:
         if name not in ("topics", "regions"):
             raise TaxonomyError(f"{path}: unknown table {name!r}; there are topics and regions")

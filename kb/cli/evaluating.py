@@ -17,6 +17,7 @@ from kb.cli.output import Progress, json_option, print_json
 from kb.cli.relating import print_related, relatedness
 from kb.evaluation import beir, judgements, report
 from kb.evaluation.floors import Floor, read_floors, shortfalls
+from kb.evaluation.graded import SPLITS
 from kb.evaluation.judged import JudgedSet, UnusableSetError
 from kb.evaluation.measures import measure
 from kb.evaluation.packages import MissingPackageError
@@ -168,8 +169,8 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
 
 
 def _split_of_corpus(split: str | None) -> str:
-    if split is not None and split not in judgements.SPLITS:
-        raise click.UsageError(f"--split {split!r} is none of: {', '.join(judgements.SPLITS)}")
+    if split is not None and split not in SPLITS:
+        raise click.UsageError(f"--split {split!r} is none of: {', '.join(SPLITS)}")
     return split or _DEV
 
 

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from pathlib import Path
 
+from kb.evaluation.graded import graded
 from kb.evaluation.judged import JudgedSet
-from kb.evaluation.lines import numbered, wrong
+from kb.evaluation.lines import wrong
 from kb.provision import Provision
 
 FILE = "judgements.tsv"
 NAME = "corpus"
-SPLITS = ("dev", "holdout")
 COLUMNS = ("query", "lang", "target", "grade", "split")
-_GRADES = {"0": 0, "1": 1, "2": 2, "3": 3}
 
 
 def read(corpus: Path, split: str) -> JudgedSet:
@@ -23,23 +22,7 @@ def read(corpus: Path, split: str) -> JudgedSet:
     """
     path = corpus / FILE
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    header = False
-    for number, line in numbered(path):
-        if line.startswith("#"):
-            continue
-        fields = tuple(line.split("\t"))
-        if not header:
-            if fields != COLUMNS:
-                raise wrong(path, number, f"the first line must name {', '.join(COLUMNS)}")
-            header = True
-            continue
-        if len(fields) != len(COLUMNS) or not all(fields):
-            raise wrong(path, number, f"not {len(COLUMNS)} columns separated by tabs")
-        query, _, target, grade, of = fields
-        if grade not in _GRADES or of not in SPLITS:
-            raise wrong(path, number, "the grade must be 0 to 3, the split dev or holdout")
-        if of != split:
-            continue
+    for number, (query, _, target), grade in graded(path, COLUMNS, split):
         judged = grades[query]
         if "/" in target:
             try:
@@ -48,5 +31,5 @@ def read(corpus: Path, split: str) -> JudgedSet:
                 raise wrong(path, number, str(error)) from None
         if target in judged:
             raise wrong(path, number, f"{target} is judged twice for this query")
-        judged[target] = _GRADES[grade]
+        judged[target] = grade
     return JudgedSet.of(NAME, split, {query: query for query in grades}, grades)

@@ -9,17 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from kb.evaluation.graded import graded
 from kb.evaluation.judged import JudgedSet
-from kb.evaluation.lines import numbered, wrong
+from kb.evaluation.lines import wrong
 
 FILE = "related.tsv"
 NAME = "related"
-SPLITS = ("dev", "holdout")
 COLUMNS = ("slug", "related", "grade", "split")
 NAMES = ("nDCG@5", "P(rel=2)@3")
 MAIN = NAMES[0]
 DEPTH = 5  # related articles that are looked at
-_GRADES = {"0": 0, "1": 1, "2": 2, "3": 3}
 
 Related = Callable[[str, int], Sequence[str]]  # a slug, how many -> the nearest, nearest first
 
@@ -28,26 +27,10 @@ def read(corpus: Path, split: str) -> JudgedSet:
     """The judged neighbours of one split; raises ``UnusableSetError``."""
     path = corpus / FILE
     grades: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    header = False
-    for number, line in numbered(path):
-        if line.startswith("#"):
-            continue
-        fields = tuple(line.split("\t"))
-        if not header:
-            if fields != COLUMNS:
-                raise wrong(path, number, f"the first line must name {', '.join(COLUMNS)}")
-            header = True
-            continue
-        if len(fields) != len(COLUMNS) or not all(fields):
-            raise wrong(path, number, f"not {len(COLUMNS)} columns separated by tabs")
-        slug, other, grade, of = fields
-        if grade not in _GRADES or of not in SPLITS:
-            raise wrong(path, number, "the grade must be 0 to 3, the split dev or holdout")
-        if of != split:
-            continue
+    for number, (slug, other), grade in graded(path, COLUMNS, split):
         if other in grades[slug]:
             raise wrong(path, number, f"{other} is judged twice for this article")
-        grades[slug][other] = _GRADES[grade]
+        grades[slug][other] = grade
     return JudgedSet.of(NAME, split, {slug: slug for slug in grades}, grades)
 
 

@@ -19,7 +19,7 @@ from kb.index.answers import answer
 from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, Clearness, of_articles
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
-from kb.index.found import at_least, find, hit, understood
+from kb.index.found import Understood, at_least, find, hit, question_of
 from kb.index.left_out import left_out
 from kb.index.lifting import lift, names_in
 from kb.index.related import related
@@ -103,9 +103,8 @@ class WhooshEngine:
         """The published articles that answer the request, best first."""
         started = time.perf_counter()
         with self._reading() as snapshot:
-            lifted = lift(request, names_in(snapshot, self._names))
-            correction = corrected(lifted.request, snapshot)
-            asked = self._asked(lifted.request, correction, snapshot)
+            understood = self._understood(request, snapshot)
+            lifted, asked = understood.lifted, understood.asked
             found = find(asked, at_least(HITS_NEEDED, lifted.request), snapshot)
             places = found.places[: request.per_page]
             hits = tuple(
@@ -129,7 +128,7 @@ class WhooshEngine:
             also=asked.also,
             generation=snapshot.generation,
             took_ms=(time.perf_counter() - started) * 1000,
-            correction=correction,
+            correction=understood.correction,
             looked_up=tuple(map(str, found.sought.looked_up)),
             offered=tuple(map(str, found.sought.offered)),
             missing=found.sought.missing,
@@ -141,9 +140,8 @@ class WhooshEngine:
     def rank(self, request: SearchRequest) -> RankedPage:
         """What ``search`` answers, without anything to show of the hits."""
         with self._reading() as snapshot:
-            lifted = lift(request, names_in(snapshot, self._names)).request
-            asked = self._asked(lifted, corrected(lifted, snapshot), snapshot)
-            found = find(asked, lifted, snapshot)
+            understood = self._understood(request, snapshot)
+            found = find(understood.asked, understood.lifted.request, snapshot)
             slugs = tuple(snapshot.blob("slug", place.doc).decode() for place in found.places)
         return RankedPage(
             total=found.total,
@@ -154,17 +152,12 @@ class WhooshEngine:
 
     def explain(self, request: SearchRequest, slug: str) -> Explanation:
         """Why an article or a provision ranks where it does for the request, or is missing."""
-        from kb.index.explaining import Understood, explain  # only editors ask
+        from kb.index.explaining import explain  # only editors ask
 
         with self._reading() as snapshot:
-
-            def understand(request: SearchRequest) -> Understood:
-                lifted = lift(request, names_in(snapshot, self._names))
-                correction = corrected(lifted.request, snapshot)
-                asked = self._asked(lifted.request, correction, snapshot)
-                return Understood(lifted, correction, asked)
-
-            return explain(request, slug, snapshot, understand)
+            return explain(
+                request, slug, snapshot, lambda request: self._understood(request, snapshot)
+            )
 
     def first_hit(self, query: str) -> FirstHit | None:
         """The article that answers the query first, and how clearly; None where none does."""
@@ -233,10 +226,15 @@ class WhooshEngine:
     def _synonyms(self) -> Synonyms:
         return Synonyms(self._glossary())
 
+    def _understood(self, request: SearchRequest, snapshot: Snapshot) -> Understood:
+        lifted = lift(request, names_in(snapshot, self._names))
+        correction = corrected(lifted.request, snapshot)
+        return Understood(lifted, correction, self._asked(lifted.request, correction, snapshot))
+
     def _asked(
         self, request: SearchRequest, correction: Correction | None, snapshot: Snapshot
     ) -> Asked:
-        question = understood(request, correction)
+        question = question_of(request, correction)
         return Asked.of(question, snapshot, self._synonyms.meant(question.text))
 
     @contextmanager

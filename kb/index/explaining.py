@@ -1,7 +1,7 @@
 """Why a document ranks where it does for a request, or is missing: see ``kb.explanation``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.explanation import (
     Absence,
@@ -16,29 +16,12 @@ from kb.explanation import (
 )
 from kb.index.absence import absences, conditions, document, not_held, unpublished
 from kb.index.account import Answered
-from kb.index.asked import Asked
-from kb.index.lifting import Lifted
+from kb.index.found import Understood
 from kb.index.snapshot import Snapshot
 from kb.request import MAX_HITS_DEEP, MAX_PER_PAGE, SearchRequest
-from kb.results import Correction
 
 _WORDS = (PartOf.WORD, PartOf.TOGETHER, PartOf.OTHER_WORD)
 _SMALL = 1e-4  # of a score: a difference that nobody needs to know of
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A request, its filters lifted and its query corrected, and the question that it is."""
-
-    lifted: Lifted
-    correction: Correction | None
-    asked: Asked
-
-    @property
-    def query(self) -> str:
-        """What was searched for."""
-        applied = self.correction if self.correction and self.correction.applied else None
-        return applied.query if applied else self.lifted.request.query
 
 
 Understand = Callable[[SearchRequest], Understood]

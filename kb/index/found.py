@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kb.index.asked import Asked
 from kb.index.facets import facets
+from kb.index.lifting import Lifted
 from kb.index.ordering import Placed, first_of
 from kb.index.question import Question, understand
 from kb.index.ranking import rank
@@ -33,10 +34,29 @@ class Found:
     sought: Sought
 
 
-def understood(request: SearchRequest, correction: Correction | None) -> Question:
-    """What is asked for: the query as it was likely meant, where that is applied."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A request, its filters lifted and its query corrected, and the question that it is."""
+
+    lifted: Lifted
+    correction: Correction | None
+    asked: Asked
+
+    @property
+    def query(self) -> str:
+        """What was searched for."""
+        return meant(self.lifted.request, self.correction)
+
+
+def meant(request: SearchRequest, correction: Correction | None) -> str:
+    """The query as it was likely meant, where that is applied."""
+    return correction.query if correction and correction.applied else request.query
+
+
+def question_of(request: SearchRequest, correction: Correction | None) -> Question:
+    """What is asked for."""
     return understand(
-        correction.query if correction and correction.applied else request.query,
+        meant(request, correction),
         all_words=request.words is Words.ALL,
         filtered=request.filters != Filters(),
     )

@@ -4,7 +4,7 @@ Much of a question in an article's text may come from anywhere in it; much of a 
 one title or alias means that somebody asked the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -23,33 +23,38 @@ def nearness(
     twice what they share, of what both have. (van Rijsbergen: Information Retrieval, 1979,
     chapter 3.)
     """
-    asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
-    whole = sum(asked.values())
-    terms = frozenset(asked)
-    found = []
-    for doc in docs:
-        best = 0.0
-        for ask in snapshot.asks(doc):
-            if shared := terms & ask:
-                counts = sum(map(asked.__getitem__, shared))
-                # What it has is at least what it shares: few need a closer look.
-                if 2 * counts * counts > best * (whole + counts):
-                    best = max(best, 2 * counts * counts / (whole + snapshot.worth(ask)))
-        found.append(best)
+    asked = _counting(question, worth)
+    found = [_nearest(asked, snapshot, doc)[0] for doc in docs]
     return weights.QUESTION_WORTH * np.array(found, np.float64)
 
 
 def nearest(question: Question, worth: Iterable[float], snapshot: Snapshot, doc: int) -> str:
     """The title or alias by which an article comes near to the question; "" for none."""
-    asked = {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
-    best, nearest = 0.0, frozenset[str]()
-    for ask in snapshot.asks(doc):
-        counts = sum(asked[term] for term in asked.keys() & ask)
-        near = counts * counts / (sum(asked.values()) + snapshot.worth(ask))
-        if counts and near > best:
-            best, nearest = near, ask
-    if not best:
+    near, nearest = _nearest(_counting(question, worth), snapshot, doc)
+    if not near:
         return ""
     article = snapshot.article(doc)
     texts = (article.title, *article.aliases)
     return next((text for text in texts if [*map(frozenset, asks((text,)))] == [nearest]), "")
+
+
+def _counting(question: Question, worth: Iterable[float]) -> dict[str, float]:
+    """The question's terms that some article has, with what each counts."""
+    return {c.term: counts for c, counts in zip(question.concepts, worth, strict=True) if counts}
+
+
+def _nearest(
+    asked: Mapping[str, float], snapshot: Snapshot, doc: int
+) -> tuple[float, frozenset[str]]:
+    """How near the nearest of the questions that a document answers comes, and its terms."""
+    whole, terms = sum(asked.values()), frozenset(asked)
+    best, nearest = 0.0, frozenset[str]()
+    for ask in snapshot.asks(doc):
+        if shared := terms & ask:
+            counts = sum(map(asked.__getitem__, shared))
+            # What it has is at least what it shares: few need a closer look.
+            if 2 * counts * counts > best * (whole + counts):
+                near = 2 * counts * counts / (whole + snapshot.worth(ask))
+                if near > best:
+                    best, nearest = near, ask
+    return best, nearest

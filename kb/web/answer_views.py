@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from kb.provision import Provision
 from kb.results import Answer, Snippet
 from kb.web import addresses
 from kb.web.fragments import with_fragment
 from kb.web.highlight import marked_html
+from kb.web.named_law import NamedProvision
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,19 +49,11 @@ class AnswerStepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedView:
-    """A provision that an answer rests on."""
-
-    provision: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBasisView:
     """A citation as the article words it; no provisions where it is unresolved."""
 
     citation: str
-    provisions: tuple[CitedView, ...]
+    provisions: tuple[NamedProvision, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +98,7 @@ class AnswerView:
             legal_basis=tuple(
                 AnswerBasisView(
                     citation=basis.citation,
-                    provisions=tuple(
-                        CitedView(provision=id, url=addresses.provision_url(Provision.parse(id)))
-                        for id in basis.provisions
-                    ),
+                    provisions=tuple(map(NamedProvision.of, basis.provisions)),
                 )
                 for basis in answer.basis
             ),

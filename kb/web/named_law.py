@@ -22,7 +22,7 @@ class LawNote:
 
 @dataclass(slots=True, kw_only=True)
 class NamedProvision:
-    """A provision that the query names: its id, with the pinpoint, and its page."""
+    """A provision that a query names or an answer rests on: id with pinpoint, and its page."""
 
     provision: str
     url: str
