@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kb.provision import Provision
+from kb.verdict import Verdict
 
 T = TypeVar("T")
 
@@ -145,6 +146,8 @@ class Citation:
     given as the provision's words. ``targets`` are the provisions it resolves to;
     where it does not, ``reason`` says why and ``candidates`` lists what it could be.
     ``register_id`` is the statute that the name resolved to, if it did.
+    ``quote_spans`` are the places of ``quote`` in the section's text, where it stands there
+    word for word; ``verdict`` is what came of holding it against the law, None without a quote.
     """
 
     text: str
@@ -155,10 +158,12 @@ class Citation:
     antecedent: str = ""
     numbers: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
+    quote_spans: tuple[tuple[int, int], ...] = ()
     targets: tuple[Provision, ...] = ()
     register_id: str = ""
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
     @property
     def resolved(self) -> bool:

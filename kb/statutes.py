@@ -59,7 +59,8 @@ class Statute:
     ``last_article`` is the number of its last provision: a citation beyond it is
     an error. ``provisions`` may hold fewer (only those cited) or none.
     ``lang`` is the language of the provisions' text; ``translation`` says whose
-    words they are (``unofficial`` for ours, empty for an official text).
+    words they are (``unofficial`` for ours, empty for an official text). A statute that was
+    only imported has no English title and no provisions here: ``kb.official`` has its text.
     """
 
     id: str
@@ -79,11 +80,12 @@ class Statute:
     provisions: tuple[ProvisionText, ...] = ()
 
     def title(self, lang: str = "en") -> str:
-        return self.title_zh if lang == "zh" else self.title_en
+        """The official title; the Chinese one where there is no other."""
+        return self.title_zh if lang == "zh" else self.title_en or self.title_zh
 
     def short_title(self, lang: str = "en") -> str:
         """The name without the country: ``Social Insurance Law``, ``社会保险法``."""
-        if lang == "zh":
+        if lang == "zh" or not self.title_en:
             return self.title_zh.removeprefix("中华人民共和国")
         return self.title_en.replace(" of the People's Republic of China", "")
 

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kb import bundle
+from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import Batch, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
+from kb.official import OfficialTexts
 from kb.taxonomy import Region, Taxonomy, Topic
 from kb.web.app import create_app
 from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, STATUTES
@@ -63,11 +65,21 @@ def engine_with(folder: Path, batch: Batch | None = EVERYTHING) -> Iterator[Sear
 
 
 def site(
-    engine: SearchEngine, taxonomy: Taxonomy = TAXONOMY, demand: DemandQueue | None = None
+    engine: SearchEngine,
+    taxonomy: Taxonomy = TAXONOMY,
+    demand: DemandQueue | None = None,
+    texts: OfficialTexts | None = None,
+    checker: CiteChecker | None = None,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     return create_app(
-        engine, taxonomy, templates=bundle.templates(), today=lambda: TODAY, demand=demand
+        engine,
+        taxonomy,
+        templates=bundle.templates(),
+        today=lambda: TODAY,
+        demand=demand,
+        texts=texts,
+        checker=checker,
     )
 
 

@@ -13,6 +13,9 @@ DOMAIN = {
     for name in (
         "model",
         "provision",
+        "verdict",
+        "official",
+        "cite_check",
         "numerals",
         "statutes",
         "lookup",
@@ -24,7 +27,6 @@ DOMAIN = {
         "suggestion",
         "explanation",
         "engine",
-        "explanation",
         "library",
         "demand",
     )

@@ -7,8 +7,10 @@ from pathlib import Path
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
+from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import SearchEngine
+from kb.official import OfficialTexts
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
 from kb.web.api import api
@@ -29,10 +31,14 @@ def create_app(
     templates: Path,
     today: Callable[[], date] = date.today,
     demand: DemandQueue | None = None,
+    texts: OfficialTexts | None = None,
+    checker: CiteChecker | None = None,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
+    ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
+    and without it there is no such page.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -42,7 +48,7 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site.of(engine, taxonomy, today, demand)
+    site = Site.of(engine, taxonomy, today, demand, texts, checker)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))

@@ -11,9 +11,11 @@ from urllib.parse import quote, urlencode
 from flask import Response, render_template, request
 from markupsafe import Markup
 
+from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import SearchEngine
 from kb.library import Library
+from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
@@ -30,6 +32,7 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
+    ``texts`` are the official texts; ``checker`` is None where no text can be checked.
     """
 
     engine: SearchEngine
@@ -40,6 +43,8 @@ class Site:
     names: dict[str, Names]
     today: Callable[[], date]
     demand: DemandQueue | None
+    texts: OfficialTexts
+    checker: CiteChecker | None
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -49,6 +54,8 @@ class Site:
         taxonomy: Taxonomy,
         today: Callable[[], date],
         demand: DemandQueue | None = None,
+        texts: OfficialTexts | None = None,
+        checker: CiteChecker | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -64,6 +71,8 @@ class Site:
             names=names,
             today=today,
             demand=demand,
+            texts=texts or NoTexts(),
+            checker=checker,
             _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
         )
 
