@@ -18,7 +18,8 @@ class Antecedents:
     words often name other statutes, and the article goes on about the first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "") -> None:
+        self.own = own  # the statute whose provisions are read, if they are a statute's
         self._named: list[str] = []
         self._quoted: list[str] = []
 
@@ -30,12 +31,14 @@ class Antecedents:
             self._named.append(name)
             self._quoted.clear()
 
-    def last(self, kind: str = "", *, inside: bool = False) -> str:
+    def last(self, kind: str = "", *, inside: bool = False, own: bool = True) -> str:
         """The statute named last, of this kind (条例, ``law``) if one is given, or nothing.
 
         ``inside``: those named in the quotation itself count too. They do for 该法;
-        本法 and a number alone speak of the statute that is quoted.
+        本法 and a number alone (``own``) speak of the statute that is quoted or read.
         """
+        if self.own and own:
+            return self.own
         names = [*self._named, *self._quoted] if inside else self._named
         wanted = kind_of(kind)
         for name in names[: -MAX_BACK - 1 : -1]:
