@@ -76,9 +76,7 @@ class _Reading:
         self._folded = fold(passage.text)
         self._layout = Layout(passage, self._folded)
         self._antecedents = antecedents
-        self._names = Names(
-            passage.text, self._folded, mentions(passage.text, self._folded, names)
-        )
+        self._names = Names(passage.text, self._folded, mentions(passage.text, self._folded, names))
         self._passed = 0  # mentions that have become antecedents
         self._quoted_to = 0  # where the words end that are given as a provision's
         self._english = english_provisions.Reader(self._folded)
@@ -191,11 +189,12 @@ class _Reading:
             antecedent=antecedent,
             numbers=numbers.numbers,
         )
-        quote = None if quoted else quoted_words(self._layout, start, end)
-        if quote is None:
+        spans = [] if quoted else quoted_words(self._layout, start, end)
+        if not spans:
             return citation
-        self._quoted_to = quote[1]
-        return replace(citation, quote=(self._text[slice(*quote)],), quote_spans=(quote,))
+        self._quoted_to = spans[-1][1]
+        words = tuple(self._text[first:last] for first, last in spans)
+        return replace(citation, quote=words, quote_spans=tuple(spans))
 
     def _is_quoted(self, at: int) -> bool:
         return at < self._quoted_to or self._layout.is_quoted(at)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ingest.draft import Passage
 from ingest.english_provisions import S
-from ingest.running_quotes import running_quote, running_quote_en
+from ingest.running_quotes import is_item, running_quote, running_quote_en, words_end
 from kb.model import Citation
 
 Span = tuple[int, int]
@@ -28,6 +28,7 @@ _OPENING = re.compile(r"[“\"「『]")
 _CLOSING = {"“": "”", '"': '"', "「": "」", "『": "』"}
 _MARKS = {mark: re.compile(f"[{mark}{closing}]") for mark, closing in _CLOSING.items()}
 MAX_MARKS = 40  # quotation marks looked at before giving up
+MAX_ITEMS = 60  # paragraphs that go on with a quotation
 MAX_SAYING = 60  # characters between the citation and the opening quote
 
 
@@ -54,14 +55,12 @@ class Layout:
     def words_end(self, at: int) -> int:
         """Where the paragraph ends in which the words begin that follow a label.
 
-        A label may be a paragraph of its own; then that is the next one, if it is no block quote.
+        A label, or "Article 10 stipulates:", may be a paragraph of its own; then that is the
+        next one, if it is no block quote.
         """
         end = self.paragraph_end(at)
-        if end >= len(self.text) or self.folded[at:end].strip(" :,*_"):
-            # It may end in what says that words follow: "stipulates:"
-            if end >= len(self.text) or not self.folded[at:end].rstrip().endswith(":"):
-                return end
-        following = _BREAK.match(self.text, end)
+        rest = self.folded[at:end].strip(" *_")
+        following = _BREAK.match(self.text, end) if not rest or rest.endswith(":") else None
         if following is None or self.is_quoted(following.end()):
             return end
         return self.paragraph_end(following.end())
@@ -98,14 +97,34 @@ def inline_quote(text: str, folded: str, limit: int, at: int) -> Span | None:
     return None
 
 
-def quoted_words(layout: Layout, start: int, end: int) -> Span | None:
-    """The words that are given as the provision's behind a citation, but for block quotes."""
+def quoted_words(layout: Layout, start: int, end: int) -> list[Span]:
+    """The words that are given as the provision's behind a citation, but for block quotes.
+
+    A span for each paragraph: items on paragraphs of their own belong to it.
+    """
     quote = inline_quote(layout.text, layout.folded, layout.paragraph_end(end), end)
     if quote is not None:
-        return quote
+        return [quote]
     limit = layout.words_end(end)
     folded = layout.folded
-    return running_quote(folded, start, end, limit) or running_quote_en(folded, start, end, limit)
+    quote = running_quote(folded, start, end, limit) or running_quote_en(folded, start, end, limit)
+    return list(_with_items(layout, quote)) if quote is not None else []
+
+
+def _with_items(layout: Layout, quote: Span) -> Iterator[Span]:
+    yield quote
+    end = quote[1]
+    for _ in range(MAX_ITEMS):
+        paragraph_end = layout.paragraph_end(end)
+        following = _BREAK.match(layout.text, paragraph_end)
+        if layout.text[end:paragraph_end].strip() or following is None:
+            return
+        start = following.end()
+        if layout.is_quoted(start) or not is_item(layout.folded, start):
+            return
+        end = words_end(layout.folded, start, layout.paragraph_end(start))
+        if end > start:
+            yield start, end
 
 
 def with_block_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation, ...]:

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.draft import Passage
 from ingest.relative_provisions import Relative, relatives
 from kb.model import Citation
 
+MAX_ON = 120  # characters between 前款第一项 and a 第三项 that goes on from it
 Reader = tuple[str, int, str]  # the article read, its paragraph if known, and the statute
 
 
@@ -21,11 +23,15 @@ def with_relatives(
     if not found:
         return tuple(citations)
     taken = _Spans([(c.start, c.end, c) for c in citations])
-    quotes = _Spans(sorted(
-        (start, end, c) for c in citations for start, end in c.quote_spans
-    ))
+    quotes = _Spans(sorted((start, end, c) for c in citations for start, end in c.quote_spans))
     made: list[Citation] = []
+    last: Relative | None = None
+    done = 0
     for relative in found:
+        if relative.start < done or (
+            not relative.back and not relative.back and not relative.tails
+        ):
+            continue  # 本条 by itself cites nothing
         if taken.at(relative.start) or taken.at(relative.end - 1):
             continue
         quoting = quotes.at(relative.start)
@@ -39,8 +45,20 @@ def with_relatives(
             reading = ("", 0, "")
         else:
             continue
-        made.append(_cited(relative, reading, passage))
+        relative = _going_on(relative, last, known_paragraph=reading[1] > 0)
+        if relative.level != "same":
+            made.append(_cited(relative, reading, passage))
+            last, done = relative, relative.end
     return tuple(sorted([*citations, *made], key=lambda citation: citation.start))
+
+
+def _going_on(relative: Relative, last: Relative | None, *, known_paragraph: bool) -> Relative:
+    """What 第三项 by itself is an item of: what the last one was, or the paragraph one reads."""
+    if relative.level != "same":
+        return relative
+    if last is not None and relative.start - last.end <= MAX_ON:
+        return replace(relative, level=last.level, back=last.back)
+    return replace(relative, level="paragraph") if known_paragraph else relative
 
 
 def _cited(relative: Relative, reading: Reader, passage: Passage) -> Citation:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.chinese_provisions import pinpoints_after
 from ingest.english_provisions import S
-from ingest.numerals import number
+from ingest.numerals import NUMBER, number
 
 _FEW = "[一二三四五六七八九十2-9]"
 _HEAD_ZH = re.compile(
@@ -18,6 +18,8 @@ _HEAD_ZH = re.compile(
     r"|(?<![根原日资])本(?P<own>[条款])(?![件例幅线路目数式约款项])"
     rf"|(?<![线以路网马史会晚])上(?P<count_above>{_FEW})?(?P<above>[条款])(?=所|的?规定)"
 )
+# 第一款 without an article is this one's; 第三项 goes on from the last one named.
+_BARE_ZH = re.compile(rf"(?=第 ?\(? ?{NUMBER} ?\)? ?(?P<level>[款项])(?!目))")
 _SPOKEN_ZH = re.compile("的?规定|所[列称指]")
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _HEAD_EN = re.compile(
@@ -32,7 +34,7 @@ _HEAD_EN = re.compile(
 class Relative:
     """A span that names provisions seen from the one in which it stands.
 
-    ``level`` is ``article``, ``paragraph`` or ``item``; ``back`` says how many before this one
+    ``level`` is ``article``, ``paragraph``, ``item`` or ``same``: that of the one before it. ``back`` says how many before this one
     are meant (0: this one itself), ``tails`` are the pinpoints behind it: of 前款第（二）项 it
     is ``item-2``. ``sure`` is False for words that mean something else outside a provision.
     """
@@ -78,6 +80,7 @@ class Relative:
 def relatives(folded: str) -> Iterator[Relative]:
     """All of them in the folded text, in order."""
     found = [_chinese(folded, head) for head in _HEAD_ZH.finditer(folded)]
+    found += [_bare(folded, head) for head in _BARE_ZH.finditer(folded)]
     found += [_english(head) for head in _HEAD_EN.finditer(folded)]
     yield from sorted(found, key=lambda relative: relative.start)
 
@@ -92,6 +95,12 @@ def _chinese(folded: str, head: re.Match[str]) -> Relative:
     tails, end = pinpoints_after(folded, head.end())
     sure = back > 0 and _SPOKEN_ZH.match(folded, end) is not None
     return Relative(head.start(), end, level, back, tails, sure)
+
+
+def _bare(folded: str, head: re.Match[str]) -> Relative:
+    tails, end = pinpoints_after(folded, head.start())
+    level = "article" if head["level"] == "款" else "same"
+    return Relative(head.start(), max(end, head.start() + 1), level, 0, tails, sure=False)
 
 
 def _english(head: re.Match[str]) -> Relative:

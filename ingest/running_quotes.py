@@ -19,8 +19,7 @@ _NUMBERED = rf"第{{1,2}} ?{NUMBER} ?条(?:之{NUMBER})?(?: ?第 ?\(?{NUMBER}\)?
 # Spoken of, not quoted: 第六十条规定的, 第六十条、第六十一条, 第十条第二款的情形.
 _SPOKEN_OF = (
     r"(?: ?(?:的|之|所(?=[称列指规述])|中(?=[,的规所])|里(?=[,的规])|等(?=[规,的相有条])|规定(?!如下|了?[:,\n])"
-    r"|(?:有关|相关)的?(?:规定|内容|条款|要求)|以及|和|与|及|或|至|到|[、,。;)》\]]|同时|分别|(?:向|要求|请求|主张|提起|处理|处罚|追究|判处|予以|作出))"
-    r"|第)"
+    r"|(?:有关|相关)的?(?:规定|内容|条款|要求)|以及|和|与|及|或|至|到|[、,。;)》\]]|第))"
 )
 _HEADING = r"(?: ?(?:【[^】\n]{1,60}】|\[[^\]\n]{1,60}\]|\([^()\n]{2,40}\)(?=[ :])))?"
 _SAYS = (
@@ -34,8 +33,8 @@ _BEGINS = re.compile(
 _WORDS_BEGIN = re.compile(rf"(?!{_SPOKEN_OF})[{HAN}(《0-9]")
 # The citation itself begins a sentence, so it is a label.
 _AT_SENTENCE_START = re.compile(
-    rf"(?:\A|[。!?;:\n\"》)>\].】]|\A[ ]|[。!?;:\n\")][ ]|(?:依据|规定|基础|链接|法条|如下|参考|律师解答)[:是为]? ?"
-    rf"|[\n。:][0-9一二三四五六七八九十]{{1,3}}[、.)] ?|年?(?:生效|施行|实施|修[订正])?的|[①-⑳•·*-] ?)\Z"
+    r"(?:\A|[。!?;:\n\"》)>\].…】]|\A[ ]|[。!?;:\n\")][ ]|(?:依据|规定|基础|链接|法条|如下|参考|律师解答)[:是为]? ?"
+    r"|[\n。:][0-9一二三四五六七八九十]{1,3}[、.)] ?|年?(?:生效|施行|实施|修[订正])?的|[①-⑳•·*-] ?)\Z"
 )
 _LEAD_IN = re.compile(
     r"(?:根据|依据|依照|按照|参照|遵照|适用|违反|符合|援引|因为|由于|关于|对照|结合|以|按|依|据|与|和|及|在|从|由|是|有)"
@@ -46,7 +45,7 @@ _NAME = (
     rf"|(?!依|按|违反|根据|本|该|同|除|对|有|符合|适用|参照|前)[{HAN}]{{1,30}}(?:{KIND_ZH}))"
 )
 _NEXT_LABEL = re.compile(
-    r"(?:(?<=[。!?;:\n\"])|(?<=[。!?;:\"] ))"
+    r"(?:(?<=[。!?;:\n\"….])|(?<=[。!?;:\"….] ))"
     rf"(?:(?:根据|依据|依照|按照|参照|另外?,?|同时,?|此外,?|以及|并且)?(?:我国|现行)?(?=《))?"
     rf"(?:{_NAME} ?(?:的|中)?)?{_NUMBERED}(?!{_SPOKEN_OF})"
 )
@@ -60,7 +59,9 @@ _MARKER = re.compile(
 )
 _TO_READER = re.compile(r"[您你咱]|小编|网友|楼主|亲[,,]|律师解答")
 _SENTENCE_END = re.compile(r"[。!?;]+[\"')》]*")
-_ITEM_LINE = re.compile(r"\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,2}[、.])")
+_ITEM_LINE = re.compile(
+    r"\s*(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十0-9]{1,2}[、.])"
+)
 
 
 def running_quote(folded: str, start: int, end: int, limit: int) -> Span | None:
@@ -74,7 +75,7 @@ def running_quote(folded: str, start: int, end: int, limit: int) -> Span | None:
         return None
     if not (begins["colon"] or begins["mark"] == ":") and not _is_label(folded, start):
         return None
-    last = _end(folded, first, min(limit, first + MAX_RUNNING))
+    last = words_end(folded, first, min(limit, first + MAX_RUNNING))
     return (first, last) if last - first >= SHORTEST else None
 
 
@@ -83,8 +84,13 @@ def _is_label(folded: str, start: int) -> bool:
     return not _LEAD_IN.search(before) and _AT_SENTENCE_START.search(before) is not None
 
 
-def _end(folded: str, first: int, limit: int) -> int:
-    """Where the provision's words end that begin at ``first``."""
+def is_item(folded: str, start: int) -> bool:
+    """Whether a paragraph is an item of what stands before it: （二）…"""
+    return _ITEM_LINE.match(folded, start) is not None
+
+
+def words_end(folded: str, first: int, limit: int) -> int:
+    """Where the provision's words end that begin at ``first``, before ``limit`` at the latest."""
     stops = [
         found.start()
         for pattern in (_NEXT_LABEL, _MARKER)
@@ -96,7 +102,7 @@ def _end(folded: str, first: int, limit: int) -> int:
         end = reader.start()
         sentences = [found.end() for found in _SENTENCE_END.finditer(folded, first, end)]
         end = sentences[-1] if sentences else first
-    return first + len(folded[first:end].rstrip())
+    return first + len(folded[first:end].rstrip(" \n.…"))
 
 
 def _line_end(folded: str, first: int, limit: int) -> int:

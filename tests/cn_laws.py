@@ -22,7 +22,9 @@ from kb.statutes import Paragraph, ProvisionText, Register, Statute, name_key
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _IN_FILE_NAME = re.compile(r"\((\d{4})-(\d{2})-(\d{2})\)")
-_ARTICLE = re.compile(r"\s*第([零一二三四五六七八九十百千〇○]+)条(?:之([一二三四五六七八九十]+))?[\s\u3000]*")
+_ARTICLE = re.compile(
+    r"\s*第([零一二三四五六七八九十百千〇○]+)条(?:之([一二三四五六七八九十]+))?[\s\u3000]*"
+)
 _ITEM = re.compile(r"\s*[（(]([零一二三四五六七八九十]+)[)）]")
 _CHAPTER = re.compile(r"#{2,}\s*(.+)")
 TODAY = date(2026, 11, 26)
@@ -109,13 +111,15 @@ def read(root: Path, corpus: Register) -> tuple[Register, TreeTexts]:
         assert adopted
         files[key].append((title, adopted, max(force, adopted), body))
     texts, made = TreeTexts(), []
+    code = next((statute.id for statute in corpus.named("民法典")), name_key("民法典"))
     for n, (key, versions) in enumerate(sorted(files.items())):
         statute_id = key if corpus.get(key) else f"cn-{n}"
         by_day: dict[date, list[ProvisionText]] = {}
         force_of = {}
         for _, adopted, force, body in sorted(versions, key=lambda v: (v[1], len(v[3]))):
             read_in = list(_provisions(statute_id, body))
-            if key == name_key("民法典"):  # one statute in several files
+            if key == code:  # one statute in several files
+                adopted = versions[0][1]
                 by_day.setdefault(adopted, []).extend(read_in)
             else:
                 by_day[adopted] = read_in

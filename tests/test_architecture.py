@@ -18,6 +18,7 @@ DOMAIN = {
         "cite_check",
         "numerals",
         "statutes",
+        "short_names",
         "lookup",
         "taxonomy",
         "glossary",
