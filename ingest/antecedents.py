@@ -4,9 +4,10 @@ import re
 
 from ingest.statute_kinds import KIND_ZH, kind_of
 
-# 本法, 同法, 前述条例, 《条例》 right before the provision's number.
+# 本法, 同法, 前述条例, 《条例》 (not 合同法, 基本规定) right before the provision's number.
 SELF_ZH = re.compile(
-    rf"(?P<which>本|该|同|此|上述|前述|上列|《)(?:实施)?(?P<kind>{KIND_ZH})》?(?:的|中)? ?\Z"
+    rf"(?P<which>(?<![根基日样])本《?|(?<![应活])该|(?<![合共不相协])同|(?<!因)此|上述|前述|上列|《)"
+    rf"(?:实施|暂行)?(?P<kind>{KIND_ZH})》?(?:的|中)? ?\Z"
 )
 MAX_BACK = 50  # names: further back no reader would look
 

@@ -117,7 +117,7 @@ class _Reading:
             named = Mention(*running, self._text[slice(*running)]) if running else None
         if own is not None:
             numbers = replace(numbers, start=own.start())
-            made = [self._cite(numbers, kind=own["kind"], own=own["which"] == "本")]
+            made = [self._cite(numbers, kind=own["kind"], own=own["which"][0] == "本")]
         elif named is not None:
             made = [self._cite(numbers, named)]
         elif numbers.sure and not _OTHER_TEXT_ZH.search(self._folded, max(0, at - 12), at):

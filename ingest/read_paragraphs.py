@@ -35,7 +35,7 @@ def with_paragraphs(citations: Sequence[Citation], look: Look) -> tuple[Citation
             relative = next(relatives(fold(citation.text)), None)
             if relative is not None and not relative.start:
                 if relative.level == "same" and last is not None:
-                    relative = replace(relative, level=last.level, back=last.back)
+                    relative = relative.after(last)
                 last = relative
                 citation = _with_paragraph(citation, relative, quoting[n], look)
         made.append(citation)

@@ -5,7 +5,7 @@ They mean something only inside a provision's words: in a quotation, or in a sta
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.chinese_provisions import pinpoints_after
 from ingest.english_provisions import S
@@ -19,7 +19,7 @@ _HEAD_ZH = re.compile(
     rf"|(?<![线以路网马史会晚])上(?P<count_above>{_FEW})?(?P<above>[条款])(?=所|的?规定)"
 )
 # 第一款 without an article is this one's; 第三项 goes on from the last one named.
-_BARE_ZH = re.compile(rf"(?=第 ?\(? ?{NUMBER} ?\)? ?(?P<level>[款项])(?!目))")
+_BARE_ZH = re.compile(rf"(?<!作为)(?=第 ?\(? ?{NUMBER} ?\)? ?(?P<level>[款项])(?!目))")
 _SPOKEN_ZH = re.compile("的?规定|所[列称指]")
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _HEAD_EN = re.compile(
@@ -34,7 +34,8 @@ _HEAD_EN = re.compile(
 class Relative:
     """A span that names provisions seen from the one in which it stands.
 
-    ``level`` is ``article``, ``paragraph``, ``item`` or ``same``: that of the one before it. ``back`` says how many before this one
+    ``level`` is ``article``, ``paragraph``, ``item`` or, where only a citation before it can tell,
+    ``same``. ``back`` says how many before this one
     are meant (0: this one itself), ``tails`` are the pinpoints behind it: of 前款第（二）项 it
     is ``item-2``. ``sure`` is False for words that mean something else outside a provision.
     """
@@ -45,6 +46,13 @@ class Relative:
     back: int
     tails: tuple[str, ...] = ()
     sure: bool = True
+    bare: bool = False  # 第三项, without a word such as 前款 before it
+
+    def after(self, last: "Relative") -> "Relative":
+        """What 第三项 or 第二款 by itself means behind another one: 前款第一项, 前条第一款."""
+        if self.level == "same":
+            return replace(self, level=last.level, back=last.back)
+        return replace(self, back=last.back) if last.level == "article" else self
 
     def numbers(self, article: str, paragraph: int = 0) -> tuple[str, ...]:
         """The provisions meant, read in this article and, if it is known, this paragraph."""
@@ -100,7 +108,9 @@ def _chinese(folded: str, head: re.Match[str]) -> Relative:
 def _bare(folded: str, head: re.Match[str]) -> Relative:
     tails, end = pinpoints_after(folded, head.start())
     level = "article" if head["level"] == "款" else "same"
-    return Relative(head.start(), max(end, head.start() + 1), level, 0, tails, sure=False)
+    return Relative(
+        head.start(), max(end, head.start() + 1), level, 0, tails, sure=False, bare=True
+    )
 
 
 def _english(head: re.Match[str]) -> Relative:

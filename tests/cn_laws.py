@@ -26,6 +26,7 @@ _ARTICLE = re.compile(
     r"\s*第([零一二三四五六七八九十百千〇○]+)条(?:之([一二三四五六七八九十]+))?[\s\u3000]*"
 )
 _ITEM = re.compile(r"\s*[（(]([零一二三四五六七八九十]+)[)）]")
+_RUN_ON = re.compile(r"(?<=[。；]) (?=第[零一二三四五六七八九十百千]+条 )")
 _CHAPTER = re.compile(r"#{2,}\s*(.+)")
 TODAY = date(2026, 11, 26)
 
@@ -161,6 +162,7 @@ def _provisions(statute: str, body: str) -> Iterator[ProvisionText]:
     current: Provision | None = None
     paragraphs: list[tuple[str, list[str]]] = []
     seen: set[Provision] = set()
+    body = _RUN_ON.sub("\n", body)
     for line in [*body.split("\n"), "第终条"]:
         heading = _CHAPTER.match(line)
         article = _ARTICLE.match(line)
