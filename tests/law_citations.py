@@ -8,7 +8,7 @@ and prints the figures; ``--unresolved`` adds what did not resolve though its st
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -62,10 +62,10 @@ def citations(register: Register, texts: TreeTexts) -> Iterator[Found]:
                     yield Found(statute, law, held.provision.number, held.text, citation)
 
 
-def measure(register: Register, texts: TreeTexts) -> Figures:
+def measure(citations: Iterable[Found]) -> Figures:
     """Count them."""
     figures = Figures()
-    for found in citations(register, texts):
+    for found in citations:
         citation = found.citation
         own = citation.register_id == found.statute.id
         figures.counts["found"] += 1
@@ -85,7 +85,7 @@ def measure(register: Register, texts: TreeTexts) -> Figures:
 
 def figures(data: Path | None = None) -> Figures:
     """Measure on the shared data."""
-    return measure(*tree(data))
+    return measure(citations(*tree(data)))
 
 
 if __name__ == "__main__":
