@@ -22,6 +22,8 @@ from ingest.relative_citations import with_relatives
 from ingest.statute_names import Mention, mentions, running_name
 from kb.model import Citation
 
+MAX_CITATIONS = 20_000  # in one passage; what has more is no text that anybody wrote
+
 _OTHER_TEXT = re.compile(
     rf"{S}(?:of|in){S}(?:[A-Za-z'-]{{1,20}}{S}){{0,4}}"
     r"(?:contract|agreement|policy|charter|by-?laws|association|magazine|journal|website|series)\b",
@@ -38,7 +40,8 @@ def find(
 
     ``text == passage.text[start:end]`` holds for each. A statute's name that ends
     the paragraph before is its ``statute``, and not in the span. ``own`` is the statute whose
-    provisions the passages are, if they are a statute's: 本法 is that one.
+    provisions the passages are, if they are a statute's: 本法 is that one. Of a passage the first
+    ``MAX_CITATIONS`` are found.
     """
     antecedents = Antecedents(own)
     found: list[Citation] = []
@@ -85,6 +88,8 @@ class _Reading:
         found: list[Citation] = []
         done = 0  # what was read is not read again, a citation or not
         for at, head in self._heads():
+            if len(found) >= MAX_CITATIONS:
+                break
             if at < done or self._names.around(at):
                 continue
             made, read_to = self._chinese(at) if head is None else self._in_english(head)

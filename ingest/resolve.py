@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.read_paragraphs import with_paragraphs
@@ -14,7 +14,8 @@ from kb.provision import Provision
 from kb.statutes import Register, Statute
 
 MAX_CANDIDATES = 5
-MAX_SOUGHT = 500  # unknown names, for which statutes with nearly the same name are sought
+MAX_SOUGHT = 300  # unknown names in a text for which statutes with nearly that name are sought
+MAX_REMEMBERED = 10_000  # names
 
 _SPACE = re.compile(r"\s+")
 
@@ -34,14 +35,26 @@ def resolve_citations(
     return Resolver(register, texts).resolve_article(article, on)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a name and its provisions resolve to, or why they do not."""
+
+    targets: tuple[Provision, ...] = ()
+    register_id: str = ""
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
 class Resolver:
-    """Resolves citations against a register and the official texts."""
+    """Resolves citations against a register and the official texts, as they are when it is made.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, register: Register, texts: OfficialTexts = NoTexts()) -> None:  # noqa: B008
         self._register = register
         self._standing = Standing(texts)
         self._named: dict[str, tuple[Statute, ...]] = {}
-        self._alike: dict[str, tuple[Statute, ...]] = {}
 
     def resolve_article(self, article: Article, on: date | None = None) -> Article:
         """The article with its citations resolved, by the law of the day it was reviewed."""
@@ -53,47 +66,59 @@ class Resolver:
     ) -> tuple[Citation, ...]:
         """The citations of one text, resolved by the law of the day, today if None."""
         day = on or date.today()
-        resolved = tuple(self._resolved(citation, day) for citation in citations)
+        known: dict[tuple[str, tuple[str, ...]], _Outcome] = {}
+        sought: dict[str, tuple[Statute, ...]] = {}
+        resolved: list[Citation] = []
+        for citation in citations:
+            key = (citation.statute or citation.antecedent, citation.numbers)
+            outcome = known.get(key)
+            if outcome is None:
+                outcome = known[key] = self._outcome(citation, day, sought)
+            resolved.append(
+                replace(
+                    citation,
+                    targets=outcome.targets,
+                    register_id=outcome.register_id,
+                    reason=outcome.reason,
+                    candidates=outcome.candidates,
+                )
+            )
         return with_paragraphs(resolved, lambda target: self._standing.text(target, day))
 
-    def _resolved(self, citation: Citation, on: date) -> Citation:
-        citation = replace(citation, targets=(), register_id="", reason="", candidates=())
+    def _outcome(
+        self, citation: Citation, on: date, sought: dict[str, tuple[Statute, ...]]
+    ) -> _Outcome:
         name = citation.statute or citation.antecedent
         if not citation.numbers:
-            return replace(citation, reason="the provision that it starts from is not given here")
+            return _Outcome(reason="the provision that it starts from is not given here")
         if not name:
-            return replace(citation, reason="no statute is named here or before it")
+            return _Outcome(reason="no statute is named here or before it")
         statutes = self._statutes(name)
         if len(statutes) == 1:
             return self._in_statute(citation, statutes[0], on)
         if statutes:
-            candidates = _provisions(citation, statutes)
             reason = f"{len(statutes)} statutes are called {_short(name)!r}"
-        else:
-            candidates = _provisions(citation, self._likely(name))
-            reason = f"no statute in the register is called {_short(name)!r}"
-        return replace(citation, reason=reason, candidates=candidates)
+            return _Outcome(reason=reason, candidates=_provisions(citation, statutes))
+        if name not in sought and len(sought) < MAX_SOUGHT:
+            sought[name] = self._register.alike(name)
+        reason = f"no statute in the register is called {_short(name)!r}"
+        return _Outcome(reason=reason, candidates=_provisions(citation, sought.get(name, ())))
 
-    def _in_statute(self, citation: Citation, statute: Statute, on: date) -> Citation:
+    def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
         """The statute is known: are the provisions in it?"""
-        citation = replace(citation, register_id=statute.id)
         targets = _targets(citation, statute)
         for target in targets:
             fault = self._standing.fault(target, statute, on)
             if fault is not None:
-                return replace(citation, reason=fault.reason, candidates=fault.candidates)
-        return replace(citation, targets=targets)
+                return _Outcome((), statute.id, fault.reason, fault.candidates)
+        return _Outcome(targets, statute.id)
 
     def _statutes(self, name: str) -> tuple[Statute, ...]:
         if name not in self._named:
+            if len(self._named) >= MAX_REMEMBERED:
+                self._named.clear()
             self._named[name] = self._register.named(name)
-        return self._named[name]
-
-    def _likely(self, name: str) -> tuple[Statute, ...]:
-        """Statutes with nearly this name; of very many unknown names only the first are sought."""
-        if name not in self._alike and len(self._alike) < MAX_SOUGHT:
-            self._alike[name] = self._register.alike(name)
-        return self._alike.get(name, ())
+        return self._named.get(name) or self._register.named(name)
 
 
 def _targets(citation: Citation, statute: Statute) -> tuple[Provision, ...]:

@@ -91,12 +91,10 @@ def is_item(folded: str, start: int) -> bool:
 
 def words_end(folded: str, first: int, limit: int) -> int:
     """Where the provision's words end that begin at ``first``, before ``limit`` at the latest."""
-    stops = [
-        found.start()
-        for pattern in (_NEXT_LABEL, _MARKER)
-        if (found := pattern.search(folded, first + 1, limit)) is not None
-    ]
-    end = min([limit, *stops, _line_end(folded, first, limit)])
+    end = _line_end(folded, first, limit)
+    for pattern in (_NEXT_LABEL, _MARKER):
+        stop = pattern.search(folded, first + 1, end)
+        end = stop.start() if stop else end
     reader = _TO_READER.search(folded, first, end)
     if reader is not None:
         end = reader.start()

@@ -8,6 +8,8 @@ from kb.official import OfficialTexts, Version, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
 
+MAX_REMEMBERED = 5_000  # provisions
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -53,9 +55,10 @@ class Standing:
         return self._text(target, current) if current else None
 
     def versions(self, statute: str) -> tuple[Version, ...]:
-        if statute not in self._versions:
-            self._versions[statute] = self._texts.versions(statute)
-        return self._versions[statute]
+        versions = self._versions.get(statute)
+        if versions is None:
+            versions = self._versions[statute] = self._texts.versions(statute)
+        return versions
 
     def _in(
         self, target: Provision, statute: Statute, version: Version, *, many: bool
@@ -76,9 +79,12 @@ class Standing:
 
     def _text(self, target: Provision, version: Version) -> ProvisionText | None:
         key = (target.whole, version.adopted)
-        if key not in self._seen:
-            self._seen[key] = self._texts.text(*key)
-        return self._seen[key]
+        if key in self._seen:
+            return self._seen.get(key)
+        if len(self._seen) >= MAX_REMEMBERED:
+            self._seen.clear()
+        text = self._seen[key] = self._texts.text(*key)
+        return text
 
 
 def _by_register(target: Provision, statute: Statute) -> Fault | None:
