@@ -23,12 +23,16 @@ _KINDS = ("constitution", "law", "administrative regulation", "regulation", "int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatuteLine:
-    """A statute in the list; ``held`` counts provisions in translation."""
+    """A statute in the list; ``held`` counts the provisions whose text the corpus has.
+
+    ``official`` says whether the official text is held too: then these are a translation.
+    """
 
     statute: Statute
     title_lang: str
     url: str
     held: int
+    official: bool
     cited_by: int
 
 
@@ -81,14 +85,15 @@ def statutes_view(
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(page, pages)
     here = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    lines = [_line(statute, library, lang) for statute in _found(ours, query, kind)]
+    lines = [_line(statute, book, library, lang) for statute in _found(ours, query, kind)]
     return StatutesView(
         ours=()
         if page > 1
         else tuple(sorted(lines, key=lambda x: (-x.cited_by, x.statute.title_en))),
         groups=tuple(
             KindGroup(
-                kind=kind, lines=tuple(_line(s, library, lang) for s in here if s.kind == kind)
+                kind=kind,
+                lines=tuple(_line(s, book, library, lang) for s in here if s.kind == kind),
             )
             for kind in unique(statute.kind for statute in here)
         ),
@@ -129,12 +134,13 @@ def _rank(kind: str) -> tuple[int, str]:
     return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind)
 
 
-def _line(statute: Statute, library: Library, lang: str) -> StatuteLine:
+def _line(statute: Statute, book: StatuteBook, library: Library, lang: str) -> StatuteLine:
     return StatuteLine(
         statute=statute,
         title_lang=title_language(statute, lang),
         url=addresses.statute_url(statute.id),
         held=len(statute.provisions),
+        official=bool(statute.provisions and book.versions(statute.id)),
         cited_by=len(library.resting_on(statute.id)),
     )
 
