@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
 from kb.engine import IndexUnusableError
+from kb.official import TextsUnusableError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
 from kb.web.right_address import right_address
@@ -56,8 +57,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, 422, error)
 
-    def unusable(error: IndexUnusableError) -> Response:
-        app.logger.error("the index cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
+        app.logger.error("the index or the official texts cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -69,6 +70,7 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
+    app.register_error_handler(TextsUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 
@@ -78,7 +80,7 @@ def _right_address(site: Site) -> str | None:
         return None
     try:
         right = right_address(request.path, site)
-    except IndexUnusableError:
+    except (IndexUnusableError, TextsUnusableError):
         return None
     asked = request.query_string.decode("ascii", "replace")
     return f"{right}?{asked}" if right and asked else right

@@ -10,7 +10,7 @@ _LONGEST = 300  # characters; nothing of ours has a longer address
 def right_address(path: str, site: Site) -> str | None:
     """The address of what the path nearly names; None where it names nothing, or is right.
 
-    Raises ``IndexUnusableError``.
+    Raises ``IndexUnusableError`` and ``TextsUnusableError``.
     """
     if len(path) > _LONGEST:
         return None

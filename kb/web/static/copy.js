@@ -41,7 +41,7 @@
     const part = [...document.querySelectorAll("[data-part]")].find(
       (element) => element.dataset.part === anchor,
     );
-    for (const field of document.querySelectorAll(".copy-row input")) {
+    for (const field of document.querySelectorAll(".copy-row textarea")) {
       const form = part?.querySelector(`[data-form="${field.id}"]`);
       field.value = form ? form.textContent : field.defaultValue;
     }
