@@ -66,6 +66,9 @@ def test_two_versions_of_a_statute(client: FlaskClient) -> None:
         "changes-renumbered": ["art-61", "art-62"],
     }
     assert "was Article 60" in page.get_text()
+    compared = page.select_one(".compared")
+    assert texts(compared.select("del, ins")) == ["[deleted: 十五]", "[added: 二十]"] * 2
+    assert len(compared.select("p")) == 2  # the lines that did not change are left out
     for link in page.select("main > section a"):
         compared = client.get(link["href"])
         assert compared.status_code == 200
