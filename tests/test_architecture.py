@@ -22,6 +22,7 @@ DOMAIN = {
         "cite_check",
         "numerals",
         "statutes",
+        "short_names",
         "lookup",
         "taxonomy",
         "glossary",
@@ -74,11 +75,12 @@ HOMES = {
     "ir_measures": "kb.evaluation",
     "bm25s": "kb.evaluation",
 }
-# Where a library is used too that has its home elsewhere: arithmetic, and an engine that ours
-# is compared with, which stays what it is when ours changes.
+# Where a library is used too that has its home elsewhere: arithmetic, an engine that ours
+# is compared with, which stays what it is when ours changes, and how alike two texts are.
 GUESTS = {
     "numpy": "kb.evaluation.significance",
     "whoosh": "kb.evaluation.baselines.on_whoosh",
+    "rapidfuzz": "kb.statute_texts.words",
 }
 MODULES = sorted([*ROOT.glob("kb/**/*.py"), *ROOT.glob("ingest/**/*.py")])
 LONGEST = 300
