@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small_corpus import SIL
@@ -267,15 +267,12 @@ ASKED = st.text(max_size=12) | st.dates().map(str) | st.sampled_from(
     ["2010-10-28", "2018-12-29", "2027-01-05", "9999-99-99", "0001-01-01", "16", "-1"]
 )  # fmt: skip
 NAMES = st.sampled_from(["version", "as_of", "compare", "page", "article", "q", "kind", "ui"])
-PLACES = st.sampled_from(
-    ["", f"/{SIL}", f"/{SIL}/compare", f"/{SIL}/art-16", f"/{SIL}/art-60", f"/{SIL}/art-45/feed.atom"]
-)  # fmt: skip
+PLACES = st.sampled_from(["", SIL, f"{SIL}/compare", f"{SIL}/art-16", f"{SIL}/art-45/feed.atom"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PLACES, st.lists(st.tuples(NAMES, ASKED), max_size=4))
 def test_whatever_is_asked_is_answered_or_refused(
     client: FlaskClient, place: str, asked: list[tuple[str, str]]
 ) -> None:
-    answer = client.get(f"/statutes{place}", query_string=urlencode(asked))
+    answer = client.get(f"/statutes/{place}".rstrip("/"), query_string=urlencode(asked))
     assert answer.status_code in (200, 303, 422), asked
