@@ -53,6 +53,7 @@ HOMES = {
     "cn2an": "ingest",
     "markdown_it": "ingest",
     "trafilatura": "ingest",
+    "mammoth": "ingest",
     "charset_normalizer": "ingest",
     "whoosh": "kb.index",
     "numpy": "kb.index",
