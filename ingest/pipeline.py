@@ -139,6 +139,11 @@ def read_corpus(
     )
 
 
+def read_register(folder: Path) -> Register:
+    """The statutes of the corpus folder alone; malformed files are left out."""
+    return Register.of(_statutes(folder, _EMPTY, []))
+
+
 def _sources(folder: Path, below: str, problems: list[Problem]) -> Iterator[Source]:
     for path in walk(folder / below):
         try:

@@ -10,14 +10,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb import bundle
+from kb.cite_check import Unreadable
 from kb.engine import SearchEngine
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
+from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases, load_messages
 from kb.web.site import provision_name
+from kb.web.standing import Standing
 from tests.small_site import engine_with, site, soup
 
 
@@ -82,7 +85,9 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 MESSAGES = load_messages()
 SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
-COMPOSED = re.compile(r"(facet|kind|lang|statute_kind|statute_status|error|note)_\w+")
+COMPOSED = re.compile(
+    r"(facet|kind|lang|statute_kind|statute_status|error|note|standing|why|unreadable)_\w+"
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -118,6 +123,9 @@ def test_composed_keys_exist() -> None:
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
     ]
+    expected += [f"standing_{standing}" for standing in Standing]
+    expected += [f"why_{why.replace('-', '_')}" for why in Why]
+    expected += [f"unreadable_{why.replace('-', '_')}" for why in Unreadable]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):
         for suffix in ("", "_what", "_api"):

@@ -18,6 +18,7 @@ from kb.engine import IndexUnusableError, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
+from kb.official import NoTexts, OfficialTexts
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -55,6 +56,10 @@ class Folders:
             names=FilterNames.of(self.taxonomy()),
             glossary=lambda: glossary_of(self.corpus),
         )
+
+    def texts(self) -> OfficialTexts:
+        """The official texts that were imported."""
+        return NoTexts()
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""

@@ -15,10 +15,12 @@ from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, MissingProvision, ResultPage
 from kb.web import addresses
 from kb.web.answer_views import AnswerView, SnippetView
+from kb.web.cite_check_views import VerdictView
 from kb.web.corrections import CorrectionAnswer
 from kb.web.fragments import with_fragment
 from kb.web.messages import Phrases
 from kb.web.named_law import NamedProvision
+from kb.web.standing import Standing, standing
 from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
@@ -179,7 +181,11 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisView:
-    """One provision that the article rests on; ``quote`` are the paragraphs it quotes."""
+    """One provision that the article rests on; ``quote`` are the paragraphs it quotes.
+
+    ``standing`` says in one word how the citation stands, ``verdict`` what came of holding the
+    quotation against the law: null where there is none.
+    """
 
     provision: str
     statute: str
@@ -187,6 +193,8 @@ class BasisView:
     statute_title_zh: str
     url: str
     quote: tuple[str, ...]
+    standing: Standing
+    verdict: VerdictView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,8 +230,10 @@ class ArticleAnswer:
     generation: int
 
     @classmethod
-    def of(cls, article: Article, near: tuple[Article, ...], library: Library) -> "ArticleAnswer":
-        """``near`` are the computed related articles."""
+    def of(
+        cls, article: Article, near: tuple[Article, ...], library: Library, phrases: Phrases
+    ) -> "ArticleAnswer":
+        """``near`` are the computed related articles; ``phrases`` are for verdicts."""
         return cls(
             slug=article.slug,
             url=addresses.article_url(article.slug),
@@ -259,7 +269,7 @@ class ArticleAnswer:
                 for section in article.sections
             ),
             legal_basis=tuple(
-                _basis(provision, citation, library)
+                _basis(provision, citation, library, phrases)
                 for citation in article.legal_basis
                 for provision in citation.targets
             ),
@@ -285,7 +295,9 @@ def _author_related(article: Article, library: Library) -> list[ArticleRef]:
     return refs
 
 
-def _basis(provision: Provision, citation: Citation, library: Library) -> BasisView:
+def _basis(
+    provision: Provision, citation: Citation, library: Library, phrases: Phrases
+) -> BasisView:
     statute = library.register.get(provision.statute)
     return BasisView(
         provision=str(provision),
@@ -294,4 +306,6 @@ def _basis(provision: Provision, citation: Citation, library: Library) -> BasisV
         statute_title_zh=statute.title_zh if statute else provision.statute,
         url=addresses.provision_url(provision),
         quote=citation.quote,
+        standing=standing(citation),
+        verdict=VerdictView.in_quotation(citation, phrases),
     )

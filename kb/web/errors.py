@@ -50,7 +50,7 @@ def register(app: Flask, site: Site) -> None:
         return answer
 
     def bad_parameters(error: BadParametersError) -> Response:
-        return _answer(site, 422, error)
+        return _answer(site, error.status, error)
 
     def unusable(error: IndexUnusableError) -> Response:
         app.logger.error("the index cannot be used: %s", error)
