@@ -1,32 +1,27 @@
 """On which line of its file each citation stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.model import Citation
+
+_WORD = re.compile(r"\w+")
+_BETWEEN = r"(?:<[^<>]{0,200}>|\W){0,40}?"  # tags, emphasis, line breaks, quote marks
 
 
 def lines_of(citations: Sequence[Citation], source: str) -> Iterator[int]:
     """The line of each citation, from 1; the citations are in the order of the source.
 
-    The words of a citation are looked for in the source, since markup may lie between them and
-    where they stand in the text. What is not found stands where the one before it does.
+    A citation is looked for word by word, since markup may lie between its words. What is not
+    found (a word in it is half in bold) stands where the one before it does.
     """
     at = 0
     line = 1
     counted = 0  # lines were counted up to here
     for citation in citations:
-        found, length = _find(citation.text, source, at)
-        if found >= 0:
-            line += source.count("\n", counted, found)
-            counted = found
-            at = found + length
+        words = _WORD.findall(citation.text)
+        found = re.compile(_BETWEEN.join(map(re.escape, words))).search(source, at)
+        if found is not None and words:
+            line += source.count("\n", counted, found.start())
+            counted, at = found.span()
         yield line
-
-
-def _find(words: str, source: str, at: int) -> tuple[int, int]:
-    """The whole of the words, else the last line of them: the provision's number."""
-    for part in (words, words.split("\n")[-1], words.split()[-1] if words.split() else words):
-        found = source.find(part, at)
-        if found >= 0:
-            return found, len(part)
-    return -1, 0
