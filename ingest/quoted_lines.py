@@ -18,10 +18,11 @@ _MAY_CITE = re.compile(r"条|\bart", re.IGNORECASE)  # else a line can open no q
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line's text without white space around it, and where that stands."""
+    """A line's text without white space around it, where that stands, what is above it."""
 
     start: int
     text: str
+    below_blank: bool
 
     @property
     def end(self) -> int:
