@@ -139,8 +139,8 @@ def read_corpus(
     )
 
 
-def read_register(folder: Path) -> Register:
-    """The statutes of the corpus folder alone; malformed files are left out."""
+def register_of(folder: Path) -> Register:
+    """The statutes of the corpus alone; what is wrong with their files is not told."""
     return Register.of(_statutes(folder, _EMPTY, []))
 
 

@@ -33,11 +33,13 @@ def quoted_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of quoted lines, in order.
 
     "Article 10 stipulates:" announces the lines below it. In a legal basis a line that only
-    names the provision does too. The quotation ends where the page speaks again.
+    names the provision does too. The quotation ends where the page speaks again; but for
+    a legal basis, that is at the first blank line below quoted words.
     """
     lines = tuple(_lines(text))
     basis = False
     left = 0  # how many more lines may belong to the quotation
+    begun = False
     for at, line in enumerate(lines):
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         part = _announced(line.text)
@@ -47,8 +49,14 @@ def quoted_lines(text: str) -> Iterator[tuple[int, int]]:
             basis, left = part is Part.BASIS, 0
         elif found is not None:
             left = MOST if found.provision and _opens(line.text, found.quote, basis) else 0
-        elif left and not line.text.startswith(_BULLETS) and not speaks(line.text, below):
+            begun = False
+        elif left and not (
+            (begun and line.below_blank and not basis)
+            or line.text.startswith(_BULLETS)
+            or speaks(line.text, below)
+        ):
             left -= 1
+            begun = True
             yield line.start, line.end
         else:
             left = 0
@@ -56,9 +64,11 @@ def quoted_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
+    blank = False
     for raw in text.split("\n"):
         if shown := raw.strip():
-            yield _Line(start + raw.index(shown[0]), shown)
+            yield _Line(start + raw.index(shown[0]), shown, blank)
+        blank = not shown
         start += len(raw) + 1
 
 

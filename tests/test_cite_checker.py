@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cite_checker import Checker, register_with
-from ingest.pipeline import read_register
+from ingest.pipeline import register_of
 from ingest.source_lines import lines_of
 from kb.cite_check import TextForm
 from kb.provision import Provision
@@ -88,7 +88,7 @@ def test_imported_statutes_are_known_and_the_corpus_knows_better() -> None:
 
 
 def test_the_page_that_the_project_was_founded_on(seed: Path) -> None:
-    checker = Checker(register=read_register(ROOT / "corpus"))
+    checker = Checker(register=register_of(ROOT / "corpus"))
     checked = checker.check_file(seed.read_bytes(), TextForm.TEXT)
     (citation,) = checked.citations
     assert citation.targets == (Provision(SIL, 10),)

@@ -11,7 +11,9 @@ from ingest.quoted_lines import MOST, quoted_lines
 TABLE = [
     ("Article 10 stipulates:\nEmployees pay.", ["Employees pay."]),
     ("Social Insurance Law\nArticle 10 stipulates:\nOne.\nTwo.", ["One.", "Two."]),
-    ("《社会保险法》第十条规定：\n职工应当参保。\n\n第二款。", ["职工应当参保。", "第二款。"]),
+    ("《社会保险法》第十条规定：\n职工应当参保。\n第二款。", ["职工应当参保。", "第二款。"]),
+    ("Article 10 stipulates:\n\nOne.\n\nYou pay.", ["One."]),
+    ("Legal basis\n\nArticle 10:\n\nOne.\n\nTwo.", ["One.", "Two."]),
     ("Article 10:\nOne.\nArticle 11:\nTwo.", ["One.", "Two."]),
     ("Article 10:\n  One. \n", ["One."]),
     # Where the page speaks again

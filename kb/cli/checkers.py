@@ -6,7 +6,7 @@ from threading import Lock
 
 from ingest.cite_checker import Checker, register_with
 from ingest.glossary_file import glossary_of
-from ingest.pipeline import read_register
+from ingest.pipeline import register_of
 from kb.cite_check import CheckedText, CiteChecker, TextForm
 from kb.cli.folders import Folders
 from kb.engine import SearchEngine
@@ -17,7 +17,7 @@ from kb.statutes import Register
 def checker_for(folders: Folders) -> Checker:
     """One that reads the corpus's statutes now; raises ``CorpusError``."""
     texts = folders.texts()
-    return _checker(read_register(folders.corpus), texts, folders)
+    return _checker(register_of(folders.corpus), texts, folders)
 
 
 def checker_of(folders: Folders, engine: SearchEngine) -> CiteChecker:

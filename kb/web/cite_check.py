@@ -104,7 +104,7 @@ def _page(
         sentences=sentences,
         view=view,
         accepted=",".join(ACCEPTED),
-        has_texts=bool(site.texts.fingerprint()),
+        has_texts=bool(site.texts.statutes()),
     )
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
