@@ -49,29 +49,12 @@ def cite_check(site: Site, checker: CiteChecker) -> Blueprint:
     @routes.post(addresses.cite_check_url())
     def checked() -> Response:
         phrases = site.phrases()
-        text = on = ""
         try:
-            sent = from_form(request)
-            # The form is read by now, and what is wrong with it loses nobody's text.
-            text, on = request.form.get(TEXT, ""), request.form.get(ON, "")
-            found = check(sent)
-        except BadParametersError as error:
-            if error.status != 413:  # what is too large is not sent back
-                text, on = request.form.get(TEXT, ""), request.form.get(ON, "")
-            sentences = tuple(problem.sentence(phrases) for problem in error.problems)
-            return _page(site, phrases, status=error.status, text=text, on=on, sentences=sentences)
-        except TooManyRequests as error:
-            response = _page(
-                site,
-                phrases,
-                status=429,
-                text=text,
-                on=on,
-                sentences=(phrases("cite_check_too_many"),),
-            )
-            response.headers["Retry-After"] = str(error.retry_after)
-            return response
+            found = check(from_form(request))
+        except (BadParametersError, TooManyRequests) as error:
+            return _refused(site, phrases, error)
         view = check_view(found, Law.of(site, phrases))
+        text, on = request.form.get(TEXT, ""), request.form.get(ON, "")
         return _page(site, phrases, text=text, on=on, view=view)
 
     @routes.post(API_CITE_CHECK)
@@ -83,6 +66,19 @@ def cite_check(site: Site, checker: CiteChecker) -> Blueprint:
         return response
 
     return routes
+
+
+def _refused(site: Site, phrases: Phrases, error: BadParametersError | TooManyRequests) -> Response:
+    """The form again, with what was in it, and why; what is too large is not sent back."""
+    large = isinstance(error, BadParametersError) and error.status == 413
+    text, on = ("", "") if large else (request.form.get(TEXT, ""), request.form.get(ON, ""))
+    if isinstance(error, TooManyRequests):
+        too_many = phrases("cite_check_too_many")
+        response = _page(site, phrases, status=429, text=text, on=on, sentences=(too_many,))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    sentences = tuple(problem.sentence(phrases) for problem in error.problems)
+    return _page(site, phrases, status=error.status, text=text, on=on, sentences=sentences)
 
 
 def _page(

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from kb import codec
 from kb.engine import IndexUnusableError
+from kb.official import TextsUnusableError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
 from kb.web.site import Site
@@ -52,8 +53,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, error.status, error)
 
-    def unusable(error: IndexUnusableError) -> Response:
-        app.logger.error("the index cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
+        app.logger.error("the index or the official texts cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -65,6 +66,7 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
+    app.register_error_handler(TextsUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 
