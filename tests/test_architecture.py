@@ -19,6 +19,7 @@ DOMAIN = {
         "cite_check",
         "numerals",
         "statutes",
+        "short_names",
         "lookup",
         "taxonomy",
         "glossary",
