@@ -10,7 +10,6 @@ from ingest.front_matter import FrontMatterError
 from ingest.front_matter import read as read_front_matter
 from ingest.html_blocks import blocks
 from ingest.html_blocks import markdown as as_markdown
-from ingest.quoted_lines import quoted_lines
 from ingest.source import UnreadableError, decode
 from ingest.word_document import to_html
 from kb.cite_check import (
@@ -33,13 +32,13 @@ _SPLIT = "check it in parts"
 def passage_of_file(content: bytes, form: TextForm) -> Passage:
     """What the file says, and which of it is quoted; raises ``UnreadableTextError``."""
     if form is TextForm.WORD:
-        return _passage(_of_html(to_html(content)), quotes_marked=False)
+        return _of_html(to_html(content))
     text = decoded(content)
     match form:
         case TextForm.MARKDOWN:
-            return _passage(_of_markdown(_body(text)), quotes_marked=True)
+            return _of_markdown(_body(text))
         case TextForm.HTML:
-            return _passage(_of_html(text), quotes_marked=False)
+            return _of_html(text)
         case _:
             return passage_of_text(text)
 
@@ -73,15 +72,7 @@ def passage_of_text(text: str) -> Passage:
         raise UnreadableTextError(
             Unreadable.NOT_TEXT, "this looks like a binary file; send the text itself, in UTF-8"
         )
-    return _passage(Passage(anchor="", text=with_line_feeds(text)), quotes_marked=False)
-
-
-def _passage(read: Passage, *, quotes_marked: bool) -> Passage:
-    """Refuse what is too long; where the form has no marks for quotations, look for them."""
-    _refuse_long(read.text)
-    if quotes_marked or read.quoted:
-        return read
-    return Passage(anchor="", text=read.text, quoted=tuple(quoted_lines(read.text)))
+    return Passage(anchor="", text=with_line_feeds(text))
 
 
 def _refuse_long(text: str) -> None:
@@ -99,7 +90,9 @@ def _of_markdown(body: str) -> Passage:
         raise UnreadableTextError(
             Unreadable.TOO_LARGE, f"it has more than {MAX_LINES:,} lines; {_SPLIT}"
         )
-    return markdown.passage(body)
+    read = markdown.passage(body)
+    _refuse_long(read.text)  # lists and tables get characters between their entries
+    return read
 
 
 def _body(text: str) -> str:

@@ -1,17 +1,16 @@
 """Checks the citations of any text: found, resolved, held against the law."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.checked_forms import passage_of_file, passage_of_text
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.page_facts import language
-from ingest.resolve import resolve_citations
+from ingest.resolve import Resolver
 from kb.cite_check import CheckedText, TextForm
 from kb.glossary import Glossary
-from kb.model import Article, Citation, Kind
 from kb.official import NoTexts, OfficialTexts
 from kb.statutes import Register, names
 
@@ -25,10 +24,12 @@ class Checker:
     glossary: Glossary = field(default_factory=Glossary)
     today: Callable[[], date] = date.today
     _names: frozenset[str] = field(init=False, repr=False)
+    _resolver: Resolver = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         known = frozenset(name for statute in self.register for name in names(statute) if name)
         object.__setattr__(self, "_names", known)
+        object.__setattr__(self, "_resolver", Resolver(self.register, self.texts))
 
     def check(self, text: str, *, on: date | None = None) -> CheckedText:
         """Check a plain text; raises ``UnreadableTextError``."""
@@ -41,29 +42,8 @@ class Checker:
     def _checked(self, passage: Passage, on: date | None) -> CheckedText:
         day = on or self.today()
         lang, _ = language(passage.text, "")
-        found = find([passage], self._names)
-        carrier = Article(slug="", title="", kind=Kind.QA, topic="", lang=lang, citations=found)
-        resolved = resolve_citations(carrier, self.register).citations
-        return CheckedText(
-            text=passage.text,
-            lang=lang,
-            citations=tuple(_with_places(citation, passage.text) for citation in resolved),
-            on=day,
-        )
-
-
-def _with_places(citation: Citation, text: str) -> Citation:
-    """The citation with the places of its quotation, which follows it in the text."""
-    if citation.quote_spans or not citation.quote:
-        return citation
-    spans: list[tuple[int, int]] = []
-    at = citation.end
-    for quoted in citation.quote:
-        start = text.find(quoted, at)
-        if start >= 0:
-            at = start + len(quoted)
-            spans.append((start, at))
-    return replace(citation, quote_spans=tuple(spans))
+        citations = self._resolver.resolve(find([passage], self._names), day)
+        return CheckedText(text=passage.text, lang=lang, citations=citations, on=day)
 
 
 def register_with(own: Register, texts: OfficialTexts) -> Register:

@@ -52,7 +52,7 @@ def write_basis(body: Body, lines: Sequence[Line]) -> Iterator[Doubt]:
             cited.append(found.text)
             if found.quote:
                 quoted.append(found.quote)
-        elif quoted and speaks(piece, pieces[at + 1][1] if at + 1 < len(pieces) else ""):
+        elif quoted and _speaks(piece, pieces[at + 1][1] if at + 1 < len(pieces) else ""):
             flush()
             own_words = True
             message = f"read as the page's own words, not the provision's: {piece!r}"
@@ -91,7 +91,7 @@ def basis_starts(lines: Sequence[Line], *, below_text: bool) -> int | None:
     return None
 
 
-def speaks(text: str, below: str) -> bool:
+def _speaks(text: str, below: str) -> bool:
     """Whether the line ends a quotation: the page speaks in it, not the statute."""
     label = _LABEL.match(text) is not None and bool(below) and not _ITEM.match(below)
     return label or _QUESTION.search(text) is not None

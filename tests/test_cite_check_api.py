@@ -15,7 +15,7 @@ from tests.small_site import engine_with, site
 from tests.word_files import paragraph, word_file
 
 ADDRESS = "/api/v1/cite-check"
-SAID = "Article 60 of the Social Insurance Law stipulates:"
+SAID = "《社会保险法》第六十条规定："
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -17,7 +17,7 @@ from tests.checked_texts import CHECKER, CHINESE, OFFICIAL, RIGHT, WRONG_NUMBER
 from tests.small_site import engine_with, site, soup, texts
 from tests.word_files import paragraph, word_file
 
-SAID = "Article 60 of the Social Insurance Law stipulates:"
+SAID = "《社会保险法》第六十条规定："
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,9 @@ def test_the_page_that_the_project_was_founded_on(seed: Path) -> None:
     checked = checker.check_file(seed.read_bytes(), TextForm.TEXT)
     (citation,) = checked.citations
     assert citation.targets == (Provision(SIL, 10),)
-    assert len(citation.quote) == len(citation.quote_spans) == 2
+    assert len(citation.quote) == len(citation.quote_spans)
+    assert "other flexible employees can participate" in citation.quote[-1]
+    assert "Related articles" not in citation.quote[-1]
     assert checked.text[slice(*citation.quote_spans[0])].startswith("Employees should participate")
 
 

@@ -43,11 +43,11 @@ def test_citations_quotations_and_differences() -> None:
 
 
 def test_a_citation_and_the_quotation_below_it_are_in_one_row() -> None:
-    text = f"One.\n\nArticle 60 of the Social Insurance Law stipulates:\n{NEARLY}\n\n\n  Two.\n"
+    text = f"One.\n\n《社会保险法》第六十条规定：\n{NEARLY}\n\n\n  Two.\n"
     shown = [("".join(p.text for p in row.pieces), row.after) for row in rows(CHECKER.check(text))]
     assert shown == [
         ("One.", "\n\n"),
-        (f"Article 60 of the Social Insurance Law stipulates:\n{NEARLY}", "\n\n\n"),
+        (f"《社会保险法》第六十条规定：\n{NEARLY}", "\n\n\n"),
         ("  Two.", "\n"),
     ]
     assert [row.citations for row in rows(CHECKER.check(text))] == [(), (1,), ()]
