@@ -15,6 +15,7 @@ from kb.engine import SearchEngine
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
+from kb.statute_changes import ChangeKind
 from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
@@ -86,8 +87,12 @@ MESSAGES = load_messages()
 SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
-    r"(facet|kind|lang|statute_kind|statute_status|error|note|standing|why|unreadable)_\w+"
+    r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
+    r"|standing|why|unreadable|feed_provision|feed_count)_\w+"
 )
+
+TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
+FEED_KEYS = ("feed_provision", "feed_count")
 
 
 def placeholders(text: str) -> set[str]:
@@ -122,6 +127,9 @@ def test_composed_keys_exist() -> None:
         *(f"lang_{lang}" for lang in LANGUAGES),
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
+        *(f"copy_{lang}" for lang in LANGUAGES),
+        *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
+        *(f"{about}_{kind}" for kind in TOLD for about in ("changes", *FEED_KEYS)),
     ]
     expected += [f"standing_{standing}" for standing in Standing]
     expected += [f"why_{why.replace('-', '_')}" for why in Why]

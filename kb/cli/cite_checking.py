@@ -23,6 +23,7 @@ from kb.web.cite_check_views import CiteCheckAnswer
 from kb.web.law import Law
 from kb.web.messages import Phrases, load_messages
 from kb.web.standing import Judged, Standing
+from kb.web.statute_book import StatuteBook
 
 STDIN = "-"
 _ERRORS = (Standing.WRONG, Standing.MISMATCH)
@@ -131,7 +132,8 @@ def _form(path: Path, chosen: str | None) -> TextForm:
 
 def _law(checker: Checker) -> Law:
     library = Library(register=checker.register)
-    return Law(library, checker.texts, Phrases("en", load_messages()))
+    book = StatuteBook(checker.texts)
+    return Law(library, checker.texts, book, Phrases("en", load_messages()))
 
 
 def _check(path: Path, form: TextForm, checker: Checker, on: date | None) -> _Checked:

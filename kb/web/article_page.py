@@ -100,7 +100,7 @@ def article_view(
 ) -> ArticleView:
     """Lay the article out; raises ``IndexUnusableError``."""
     own = site.in_language(article.lang)
-    basis = tuple(legal_basis(article, Law(library, site.texts, own), phrases))
+    basis = tuple(legal_basis(article, Law(library, site.texts, site.book, own), phrases))
     blocks = tuple(_blocks(article, library, own, badges(basis, phrases)))
     leads = bool(blocks) and blocks[0].kind is BlockKind.LEAD
     return ArticleView(

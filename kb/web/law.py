@@ -1,6 +1,6 @@
 """A provision for readers: its name, its address, its words in both languages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from kb.library import Library
@@ -10,6 +10,7 @@ from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
 from kb.web.messages import Phrases
 from kb.web.site import Site, provision_name
+from kb.web.statute_book import StatuteBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +45,16 @@ class Law:
 
     library: Library
     texts: OfficialTexts
+    book: StatuteBook
     phrases: Phrases
-    _imported: dict[str, Statute] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, site: Site, phrases: Phrases) -> "Law":
-        return cls(site.library(), site.texts, phrases)
+        return cls(site.library(), site.texts, site.book, phrases)
 
     def statute(self, statute_id: str) -> Statute | None:
         """The register's entry."""
-        own = self.library.register.get(statute_id)
-        if own is not None:
-            return own
-        if not self._imported:  # looked up once for all that a page speaks of
-            self._imported.update((statute.id, statute) for statute in self.texts.statutes())
-        return self._imported.get(statute_id)
+        return self.book.statute(statute_id, self.library)
 
     def link(self, provision: Provision) -> LawLink:
         statute = self.statute(provision.statute)
