@@ -9,18 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.library import Library
-from kb.model import Article, Citation, Role
-from kb.provision import Provision
+from kb.model import Article, Role
 from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, MissingProvision, ResultPage
 from kb.web import addresses
 from kb.web.answer_views import AnswerView, SnippetView
-from kb.web.cite_check_views import VerdictView
+from kb.web.basis_views import BasisView
 from kb.web.corrections import CorrectionAnswer
 from kb.web.fragments import with_fragment
 from kb.web.messages import Phrases
 from kb.web.named_law import NamedProvision
-from kb.web.standing import Standing, standing
 from kb.web.understood import NoteView, UnderstoodView
 
 API_SEARCH = "/api/v1/search"
@@ -180,24 +178,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BasisView:
-    """One provision that the article rests on; ``quote`` are the paragraphs it quotes.
-
-    ``standing`` says in one word how the citation stands, ``verdict`` what came of holding the
-    quotation against the law: null where there is none.
-    """
-
-    provision: str
-    statute: str
-    statute_title: str
-    statute_title_zh: str
-    url: str
-    quote: tuple[str, ...]
-    standing: Standing
-    verdict: VerdictView | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedView:
     """What the article's author names, and what is computed to be near."""
 
@@ -269,7 +249,7 @@ class ArticleAnswer:
                 for section in article.sections
             ),
             legal_basis=tuple(
-                _basis(provision, citation, library, phrases)
+                BasisView.of(provision, citation, library, phrases)
                 for citation in article.legal_basis
                 for provision in citation.targets
             ),
@@ -293,19 +273,3 @@ def _author_related(article: Article, library: Library) -> list[ArticleRef]:
         elif link.slug is None:
             refs.append(ArticleRef(title=link.text, lang=article.lang, slug=None, url=None))
     return refs
-
-
-def _basis(
-    provision: Provision, citation: Citation, library: Library, phrases: Phrases
-) -> BasisView:
-    statute = library.register.get(provision.statute)
-    return BasisView(
-        provision=str(provision),
-        statute=provision.statute,
-        statute_title=statute.title_en if statute else provision.statute,
-        statute_title_zh=statute.title_zh if statute else provision.statute,
-        url=addresses.provision_url(provision),
-        quote=citation.quote,
-        standing=standing(citation),
-        verdict=VerdictView.in_quotation(citation, phrases),
-    )

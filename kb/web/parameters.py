@@ -171,7 +171,7 @@ class Parameters:
                 return date.fromisoformat(given)
         except ValueError:
             pass  # a 30 February
-        self._refuse(name, "bad_day", value=_shown(given), first=_FIRST_DAY)
+        self._refuse(name, "bad_day_since", value=_shown(given), first=_FIRST_DAY)
         return None
 
     def refuse(self, name: str, key: str, allowed: Sequence[str] = (), **values: object) -> None:
