@@ -11,9 +11,11 @@ from ingest.statute_names import Mention
 
 MAX_BETWEEN = 80
 
-# What may stand between a statute's name and the provision: "'s", ", in", (试行)的, 第二章.
+# What may stand between a statute's name and the provision: "'s", ", in", (试行)的, 第二章,
+# 婚姻家庭编, （国务院令第375号）.
 _BETWEEN = re.compile(
-    rf"(?:'s)?[*\"_】」』]{{0,3}}(?:{S}\((?:[^()\n]|\([^()\n]{{1,8}}\)){{1,60}}号\))?(?:{S}\((?:以下|下称|简称|hereinafter|hereafter|the )[^()\n]{{0,50}}\))?"
+    rf"(?:'s)?[*\"_】」』]{{0,3}}(?:{S}\((?:[^()\n]|\([^()\n]{{1,8}}\)){{1,60}}号\))?"
+    rf"(?:{S}\((?:以下|下称|简称|hereinafter|hereafter|the )[^()\n]{{0,50}}\))?"
     rf"{S}[,:;-]{{0,2}}{S}"
     rf"(?:(?:[·之的]?(?:总则|分则|物权|合同|人格权|婚姻家庭|继承|侵权责任|附则)编?)?"
     rf"(?:第{NUMBER}[编章节]){{0,3}}(?:总则|附则)?|(?:Part|Chapter|Section) [0-9IVX]{{1,6}},?)?"

@@ -1,7 +1,8 @@
 """What lawyers call a Chinese statute for short, where its title does not say so.
 
-``民诉法`` is 民事诉讼法, ``民法典合同编`` a book of the Civil Code, and an interpretation is often named
-without the court that gave it. Only such names stand here as mean one statute to everybody.
+``民诉法`` is 民事诉讼法, ``民法典合同编`` a book of the Civil Code, and an interpretation is often
+named without the court that gave it, or by what it is about: 保险法司法解释（二）. Only such names
+stand here as mean one statute to everybody; where two statutes share one, the register says so.
 """
 
 import re
