@@ -176,7 +176,7 @@ class Register:
         found = self._by_name.get(whole_code(name_key(name)), ())
         if len(found) < 2:
             return found
-        # A title in full wins: 宪法修正案（2018年） is told from that of 2004 by its note alone.
+        # A title in full wins: 宪法修正案（2018年） is told from others by its note.
         plain = _plain(name)
         entitled = tuple(s for s in found if plain in (_plain(s.title_zh), _plain(s.title_en)))
         return entitled if len(entitled) == 1 else found
