@@ -13,11 +13,15 @@ from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.demand import DemandQueue
-from kb.desk.queue import FILE, SqliteQueue
+from kb.desk.cleared import SqliteClearings
+from kb.desk.database import FILE
+from kb.desk.queue import SqliteQueue
 from kb.engine import IndexUnusableError, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
+from kb.official import NoTexts, OfficialTexts
+from kb.review import Clearings
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -55,6 +59,14 @@ class Folders:
             names=FilterNames.of(self.taxonomy()),
             glossary=lambda: glossary_of(self.corpus),
         )
+
+    def texts(self) -> OfficialTexts:
+        """The official texts that were imported."""
+        return NoTexts()
+
+    def clearings(self) -> Clearings:
+        """What editors cleared after a change of the law."""
+        return SqliteClearings(self.data / FILE)
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""

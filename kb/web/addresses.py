@@ -1,6 +1,7 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -39,6 +40,11 @@ def provision_url(provision: Provision) -> str:
     fragment = pinpoint_anchor(provision.paragraph, provision.item)
     address = f"{statute_url(provision.statute)}/{provision.article_anchor}"
     return f"{address}#{fragment}" if fragment else address
+
+
+def comparison_url(provision: Provision, version: date, other: date) -> str:
+    """A version of a provision beside another one; both are days of adoption."""
+    return f"{provision_url(provision.whole)}?version={version}&compare={other}"
 
 
 def hit_url(hit: Hit) -> str:

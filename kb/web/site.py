@@ -17,8 +17,10 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
+from kb.review import Clearings, NoClearings
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
+from kb.web.law_watch import LawWatch
 from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
 from kb.web.parameters import FilterValues
@@ -32,7 +34,8 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
-    ``texts`` are the official texts; ``checker`` is None where no text can be checked.
+    ``texts`` are the official texts; ``checker`` is None where no text can be checked;
+    ``watch`` tells which articles are under review.
     """
 
     engine: SearchEngine
@@ -45,6 +48,7 @@ class Site:
     demand: DemandQueue | None
     texts: OfficialTexts
     checker: CiteChecker | None
+    watch: LawWatch
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -56,6 +60,7 @@ class Site:
         demand: DemandQueue | None = None,
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
+        clearings: Clearings | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -73,6 +78,7 @@ class Site:
             demand=demand,
             texts=texts or NoTexts(),
             checker=checker,
+            watch=LawWatch(texts or NoTexts(), clearings or NoClearings()),
             _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
         )
 
