@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import article as article_reader
-from ingest import best_bets, statute_file
+from ingest import best_bets, law_changed, statute_file
 from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
@@ -15,6 +15,8 @@ from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
 from kb.engine import Batch, Contents, IndexOutdatedError, IndexUnusableError, SearchEngine
 from kb.model import Article, Problem, Severity, Source
+from kb.official import NoTexts, OfficialTexts
+from kb.review import Clearing
 from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
 
@@ -88,10 +90,14 @@ def read_corpus(
     *,
     anew: bool = False,
     alike: Alike = same_words,
+    official: OfficialTexts | None = None,
+    cleared: Iterable[Clearing] = (),
 ) -> Corpus:
     """Read, parse, resolve and check everything.
 
-    ``alike`` tells which questions ask for the same, for the check of best bets.
+    ``alike`` tells which questions ask for the same, for the check of best bets; ``official``
+    are the official texts whose changes put articles under review, ``cleared`` what editors
+    cleared of that.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
@@ -129,6 +135,7 @@ def read_corpus(
     texts = {source.path: source.text for source in sources}
     problems += check(resolved, register, texts)
     problems += best_bets.problems(resolved, texts, alike)
+    problems += law_changed.problems(resolved, register, official or NoTexts(), cleared)
     return Corpus(
         articles=tuple(resolved),
         register=register,

@@ -24,9 +24,11 @@ def stands_in(citation: Citation, texts: Sequence[ProvisionText]) -> bool:
     return bool(joined) and all(piece in joined for piece in pieces)
 
 
+def known_until(statute: Statute) -> date:
+    """The adoption of the last amendment that the corpus's text of the statute knows of."""
+    return max((statute.adopted, *(amendment.adopted for amendment in statute.amendments)))
+
+
 def translation_is_behind(statute: Statute | None, adopted: date) -> bool:
     """Whether the corpus's translation knows nothing of the version adopted on this day."""
-    if statute is None or not statute.translation:
-        return False
-    known = (statute.adopted, *(amendment.adopted for amendment in statute.amendments))
-    return max(known) < adopted
+    return statute is not None and bool(statute.translation) and known_until(statute) < adopted

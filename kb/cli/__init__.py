@@ -10,6 +10,7 @@ from kb import __version__
 # for the parsers, nor a check for the web server.
 _HOMES = {
     "check": "kb.cli.editing",
+    "citations": "kb.cli.citing",
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",

@@ -21,7 +21,7 @@ from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.official import NoTexts, OfficialTexts
-from kb.review import Clearings
+from kb.review import Clearings, ClearingsUnusableError
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -103,7 +103,7 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:
         try:
             return command(folders_of(corpus, data), **options)
-        except (CorpusError, IndexUnusableError) as error:
+        except (CorpusError, IndexUnusableError, ClearingsUnusableError) as error:
             raise UnusableError(str(error)) from None
         except PermissionError as error:
             raise UnusableError(f"{error.filename}: {error.strerror}") from None

@@ -8,7 +8,7 @@ import click
 from click.exceptions import Exit
 
 from kb.changes import ChangeKind
-from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.folders import Folders, with_folders
 from kb.cli.named_statute import statute_id
 from kb.cli.narrowing import ready
 from kb.cli.output import json_option, plural, print_json
@@ -16,7 +16,7 @@ from kb.impact import ArticleImpact, Impact, QuoteState, Touch, impacts
 from kb.library import Library
 from kb.model import unique
 from kb.provision import Provision
-from kb.review import MAX_NOTE_CHARS, Clearing, ClearingsUnusableError
+from kb.review import MAX_NOTE_CHARS, Clearing
 
 _LISTED = 12  # provisions of one kind that a line names
 
@@ -89,13 +89,10 @@ def clear(
         hint = f"did you mean {near[0]!r}?" if near else "`kb search` finds its address"
         raise click.ClickException(f"there is no published article {slug!r}; {hint}")
     wanted = statute_id(statute, library.register, folders.texts()) if statute else ""
-    try:
-        if undo:
-            _undo(folders, slug, wanted, as_json)
-        else:
-            _clear(folders, library, slug, wanted, note, as_json)
-    except ClearingsUnusableError as error:
-        raise UnusableError(str(error)) from None
+    if undo:
+        _undo(folders, slug, wanted, as_json)
+    else:
+        _clear(folders, library, slug, wanted, note, as_json)
 
 
 def _undo(folders: Folders, slug: str, statute: str, as_json: bool) -> None:
@@ -138,10 +135,7 @@ def _library(folders: Folders) -> Library:
 def _impacts(
     folders: Folders, library: Library, statute: str, everything: bool
 ) -> tuple[Impact, ...]:
-    try:
-        cleared = folders.clearings().all()
-    except ClearingsUnusableError as error:
-        raise UnusableError(str(error)) from None
+    cleared = folders.clearings().all()
     found = impacts(library, folders.texts(), cleared, statute=statute, everything=everything)
     return tuple(found)
 

@@ -19,6 +19,7 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.law_changes import changes
 from kb.web.pages import pages
+from kb.web.provisions_api import provisions_api
 from kb.web.site import STATIC, Site
 from kb.web.suggest_api import suggest_api
 
@@ -57,6 +58,7 @@ def create_app(
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
+    app.register_blueprint(provisions_api(site))
     if demand is not None:
         app.register_blueprint(ask(site, demand))
     errors.register(app, site)
