@@ -20,10 +20,13 @@ from kb.engine import IndexUnusableError, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
-from kb.official import NoTexts, OfficialTexts
+from kb.official import TextsUnusableError
 from kb.review import Clearings, ClearingsUnusableError
+from kb.statute_texts.database import FILE as TEXTS
+from kb.statute_texts.store import SqliteTexts
 from kb.taxonomy import Taxonomy
 
+_UNUSABLE = (CorpusError, IndexUnusableError, TextsUnusableError, ClearingsUnusableError)
 CHECKOUT = Path("corpus")
 UNUSABLE = 3
 
@@ -38,7 +41,8 @@ class UnusableError(click.ClickException):
 class Folders:
     """The corpus (the truth) and the data folder.
 
-    In it is all that is derived from the corpus, and the demand queue, which is not.
+    In it is all that is derived from the corpus, and what is not: the demand queue and the
+    official texts of statutes.
     """
 
     corpus: Path
@@ -60,13 +64,13 @@ class Folders:
             glossary=lambda: glossary_of(self.corpus),
         )
 
-    def texts(self) -> OfficialTexts:
-        """The official texts that were imported."""
-        return NoTexts()
-
     def clearings(self) -> Clearings:
         """What editors cleared after a change of the law."""
         return SqliteClearings(self.data / FILE)
+
+    def texts(self) -> SqliteTexts:
+        """The official texts that were imported; nothing is made before the first import."""
+        return SqliteTexts(self.data / TEXTS)
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""
@@ -103,7 +107,7 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:
         try:
             return command(folders_of(corpus, data), **options)
-        except (CorpusError, IndexUnusableError, ClearingsUnusableError) as error:
+        except _UNUSABLE as error:
             raise UnusableError(str(error)) from None
         except PermissionError as error:
             raise UnusableError(f"{error.filename}: {error.strerror}") from None

@@ -21,11 +21,6 @@ from kb.review import MAX_NOTE_CHARS, Clearing
 _LISTED = 12  # provisions of one kind that a line names
 
 
-@click.group(epilog="\b\nExample:\n  kb statutes impact\n  kb statutes clear my-article")
-def statutes() -> None:
-    """Statutes, their versions, and the articles that rest on them."""
-
-
 @click.command(
     epilog="\b\nExample:\n  kb statutes impact\n  kb statutes impact prc-sil-2010 --all\n"
     "  kb statutes impact 社会保险法 --json"
@@ -223,7 +218,3 @@ _QUOTES = {
     QuoteState.BEHIND: "quotes the older translation",
     QuoteState.UNCHECKED: "the quotation cannot be checked",
 }
-
-
-statutes.add_command(impact)
-statutes.add_command(clear)

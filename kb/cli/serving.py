@@ -53,6 +53,7 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
             templates=bundle.templates(),
             demand=demand,
             clearings=folders.clearings(),
+            texts=folders.texts(),
         )
         try:
             run(app, host, port, threads=threads, ready=_say_where)

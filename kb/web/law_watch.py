@@ -6,7 +6,7 @@ from threading import Lock
 
 from kb.impact import Impact, QuoteJudge, impacts, under_review
 from kb.library import Library
-from kb.official import OfficialTexts
+from kb.official import OfficialTexts, TextsUnusableError
 from kb.quoted import stands_in
 from kb.review import Clearing, Clearings, ClearingsUnusableError
 
@@ -51,15 +51,22 @@ class LawWatch:
         return self._look(library).by_slug.get(slug, ())
 
     def _look(self, library: Library) -> _Seen:
-        texts = self._texts.fingerprint()
         with self._lock:
-            cleared = self._all_cleared()
-            seen = self._seen
-            if (seen.texts, seen.generation, seen.cleared) != (texts, library.generation, cleared):
-                found = tuple(impacts(library, self._texts, cleared, judge=self._judge))
-                seen = _Seen(texts, library.generation, cleared, found, under_review(found))
-                self._seen = seen
-            return seen
+            try:
+                return self._newest(library)
+            except TextsUnusableError as error:
+                _log.warning("the official texts cannot be read: %s", error)
+                return self._seen
+
+    def _newest(self, library: Library) -> _Seen:
+        texts = self._texts.fingerprint()
+        cleared = self._all_cleared()
+        seen = self._seen
+        if (seen.texts, seen.generation, seen.cleared) != (texts, library.generation, cleared):
+            found = tuple(impacts(library, self._texts, cleared, judge=self._judge))
+            seen = _Seen(texts, library.generation, cleared, found, under_review(found))
+            self._seen = seen
+        return seen
 
     def _all_cleared(self) -> tuple[Clearing, ...]:
         """What is cleared; where that cannot be read nothing is, so that readers are warned."""
