@@ -22,9 +22,10 @@ _HOMES = {
     "stats": "kb.cli.asking",
     "statutes": "kb.cli.statutes",
     "suggest": "kb.cli.asking",
+    "suggest-basis": "kb.cli.basing",
 }
-# What a command's function is called where its name is one of Python's.
-_FUNCTIONS = {"eval": "evaluate", "import": "import_"}
+# What a command's function is called where its name is one of Python's, or none for it.
+_FUNCTIONS = {"eval": "evaluate", "import": "import_", "suggest-basis": "suggest_basis"}
 
 EPILOG = """\b
 Exit status:

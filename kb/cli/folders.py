@@ -16,7 +16,7 @@ from kb.demand import DemandQueue
 from kb.desk.cleared import SqliteClearings
 from kb.desk.database import FILE
 from kb.desk.queue import SqliteQueue
-from kb.engine import IndexUnusableError, SearchEngine
+from kb.engine import IndexUnusableError
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
@@ -56,7 +56,7 @@ class Folders:
     def taxonomy(self) -> Taxonomy:
         return taxonomy_of(self.corpus)
 
-    def engine(self) -> SearchEngine:
+    def engine(self) -> WhooshEngine:
         """Open the index, or make an empty one."""
         return WhooshEngine.open(
             self.data / "index",

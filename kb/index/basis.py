@@ -122,7 +122,7 @@ class _Views:
             provision=provision,
             title=shown.title,
             title_zh=shown.title_zh,
-            opening=_opening("".join(shown.units[:_UNITS])),
+            opening=_opening(" ".join(shown.units[:_UNITS])),
             score=round(score, 4),
             cited=provision in self._cited,
             passages=tuple(self._supported(place)),
