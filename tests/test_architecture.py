@@ -15,10 +15,14 @@ DOMAIN = {
         "provision",
         "verdict",
         "official",
+        "comparison",
+        "statute_changes",
+        "citation_form",
         "imported",
         "cite_check",
         "numerals",
         "statutes",
+        "short_names",
         "lookup",
         "taxonomy",
         "glossary",
@@ -77,11 +81,12 @@ HOMES = {
     "ir_measures": "kb.evaluation",
     "bm25s": "kb.evaluation",
 }
-# Where a library is used too that has its home elsewhere: arithmetic, and an engine that ours
-# is compared with, which stays what it is when ours changes.
+# Where a library is used too that has its home elsewhere: arithmetic, an engine that ours
+# is compared with, which stays what it is when ours changes, and how alike two texts are.
 GUESTS = {
     "numpy": "kb.evaluation.significance",
     "whoosh": "kb.evaluation.baselines.on_whoosh",
+    "rapidfuzz": "kb.statute_texts.words",
 }
 MODULES = sorted([*ROOT.glob("kb/**/*.py"), *ROOT.glob("ingest/**/*.py")])
 LONGEST = 300

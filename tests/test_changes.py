@@ -44,6 +44,20 @@ def test_each_kind_of_change() -> None:
     ]
 
 
+def test_another_provision_under_the_number_replaces_it() -> None:
+    other = text(45, "国务院可以规定其他办法，由各省执行。")
+    (change,) = compare(OLD_TEXT, (*OLD_TEXT[:2], other, OLD_TEXT[3]))
+    assert told((change,)) == ["replaced 45 45"]
+    assert change.touches(Provision(SIL, 45, paragraph=1))
+
+
+def test_a_provision_that_moved_far_is_followed() -> None:
+    moved = text(90, *OLD_TEXT[0].paragraphs)
+    (change,) = compare(OLD_TEXT, (*OLD_TEXT[1:], moved))
+    assert told((change,)) == ["renumbered 3 90"]
+    assert not change.reworded
+
+
 def test_a_provision_inserted_in_front_rewords_nothing() -> None:
     moved = tuple(text(one.provision.article + 1, *one.paragraphs) for one in OLD_TEXT)
     changes = compare(OLD_TEXT, (text(1, "本条是新增加的。"), *moved))

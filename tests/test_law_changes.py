@@ -40,7 +40,7 @@ def test_the_banner_tells_what_changed_and_leads_to_the_comparison(engine: Searc
         "Article 16 (renumbered: Article 17)"
     )
     assert [link["href"] for link in page.select(".law-changed a")] == [
-        f"/statutes/{SIL}/art-16?version=2018-12-29&compare=2010-10-28",
+        f"/statutes/{SIL}/art-17?version=2018-12-29&compare=2010-10-28#comparison",
         f"/statutes/{SIL}/art-17",
     ]
 

@@ -21,6 +21,7 @@ from kb.web.law_changes import changes
 from kb.web.pages import pages
 from kb.web.provisions_api import provisions_api
 from kb.web.site import STATIC, Site
+from kb.web.statute_routes import statute_routes
 from kb.web.suggest_api import suggest_api
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
@@ -55,6 +56,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings)
     app.register_blueprint(pages(site))
+    app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))

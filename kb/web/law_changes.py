@@ -158,8 +158,12 @@ def _place(slug: str, touch: Touch, phrases: Phrases) -> CitedPlace:
 def _changed(
     change: ProvisionChange, impact: Impact, phrases: Phrases, cited_by: int = 0
 ) -> ChangedProvision:
-    url = addresses.comparison_url(change.provision, impact.after.adopted, impact.before.adopted)
+    older, newer = impact.before.adopted, impact.after.adopted
     moved = change.after if change.kind is ChangeKind.RENUMBERED else None
+    if change.after is None:  # the newer version has nothing to show
+        url = addresses.comparison_url(change.provision, older, newer)
+    else:
+        url = addresses.comparison_url(change.after, newer, older)
     return ChangedProvision(
         name=provision_name(change.provision, phrases),
         url=url,

@@ -3,19 +3,19 @@
 A part that was not asked for is null.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kb.library import Library
 from kb.model import Article
-from kb.official import OfficialTexts, Version
+from kb.official import Version
 from kb.provision import Provision
 from kb.quoted import known_until
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
 from kb.web.api_views import ArticleRef
 from kb.web.provision_parameters import ProvisionRequest
+from kb.web.statute_book import StatuteBook
 
 OFFICIAL = "official"
 API_PROVISIONS = "/api/v1/provisions/"
@@ -102,24 +102,29 @@ class ProvisionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A statute, and what is held of one version of it."""
+    """A statute, and what is held of the version that was asked for."""
 
     statute: Statute
-    texts: OfficialTexts
-    versions: Sequence[Version]
+    book: StatuteBook
     current: Version | None
 
     @property
     def adopted(self) -> date | None:
         return self.current.adopted if self.current else None
 
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        return self.book.versions(self.statute.id)
+
     def official(self, provision: Provision) -> ProvisionText | None:
-        return self.texts.text(provision, self.adopted)
+        """Its official text in that version."""
+        return self.book.text(provision, self.current) if self.current else None
 
     def neighbours(self, provision: Provision) -> tuple[Provision | None, Provision | None]:
         """What stands before and behind it, in the official text or else in ours."""
-        texts = self.texts.provisions(self.statute.id, self.adopted) or self.statute.provisions
-        known = sorted(text.provision for text in texts)
+        current = self.current
+        official = self.book.provisions(self.statute.id, current) if current else ()
+        known = sorted(text.provision for text in official or self.statute.provisions)
         before = [other for other in known if other < provision.whole]
         behind = [other for other in known if other > provision.whole]
         return (before[-1] if before else None, behind[0] if behind else None)
@@ -146,7 +151,7 @@ def provision_answer(
         versions=_versions(provision, held) if "versions" in parts else None,
         cited_by=_cited_by(provision, library) if "cited_by" in parts else None,
         citing=(
-            tuple(map(ProvisionRef.of, held.texts.citing(provision))) if "citing" in parts else None
+            tuple(map(ProvisionRef.of, held.book.citing(provision))) if "citing" in parts else None
         ),
     )
 
@@ -194,7 +199,7 @@ def _versions(provision: Provision, held: Held) -> tuple[VersionView, ...]:
             version=version.adopted,
             in_force=version.in_force,
             note=version.note,
-            has_provision=held.texts.text(provision, version.adopted) is not None,
+            has_provision=held.book.text(provision, version) is not None,
         )
         for version in held.versions
     )

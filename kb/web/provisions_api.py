@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 
 from kb import codec
 from kb.library import Library
-from kb.official import in_force
 from kb.provision import Provision
 from kb.statutes import ProvisionText, Statute
 from kb.web.errors import NotHereError
@@ -26,11 +25,8 @@ def provisions_api(site: Site) -> Blueprint:
         named = _parsed(provision_id)
         library = site.library()
         statute = _statute(named, library, site)
-        versions = site.texts.versions(statute.id)
-        asked = read_provision(request.args, versions)
-        current = asked.version or in_force(versions, site.today())
-        current = current or (versions[-1] if versions else None)
-        held = Held(statute, site.texts, versions, current)
+        asked = read_provision(request.args, site.book.versions(statute.id), site.today())
+        held = Held(statute, site.book, asked.chosen.shown if asked.chosen else None)
         _must_exist(named, held, library)
         response = Response(
             codec.encode(provision_answer(named, asked, held, library)),
@@ -51,17 +47,13 @@ def _parsed(provision_id: str) -> Provision:
 
 def _statute(named: Provision, library: Library, site: Site) -> Statute:
     """The register's entry, else that of the import."""
-    found = library.register.get(named.statute)
+    found = site.book.statute(named.statute, library)
     if found is not None:
         return found
-    known: dict[str, Statute] = {
-        statute.id: statute for statute in (*site.texts.statutes(), *library.register)
-    }
-    if named.statute not in known:
-        near = difflib.get_close_matches(named.statute, known, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; /statutes lists them."
-        raise NotHereError(f"There is no statute {named.statute!r} here{hint}")
-    return known[named.statute]
+    known = [statute.id for statute in (*library.register, *site.book.imported_only(library))]
+    near = difflib.get_close_matches(named.statute, known, n=3)
+    hint = f"; did you mean {', '.join(near)}?" if near else "; /statutes lists them."
+    raise NotHereError(f"There is no statute {named.statute!r} here{hint}")
 
 
 def _must_exist(named: Provision, held: Held, library: Library) -> None:
@@ -75,7 +67,7 @@ def _must_exist(named: Provision, held: Held, library: Library) -> None:
     if not texts:
         if named.article > last:
             raise NotHereError(f"{title} has no Article {named.number}: it ends at {last}.")
-        in_another = any(held.texts.text(named, v.adopted) for v in held.versions)
+        in_another = any(held.book.text(named, v) for v in held.versions)
         if in_another and held.current is not None:
             raise NotHereError(
                 f"{title} has no Article {named.number} in the version of {held.current.adopted}; "

@@ -25,6 +25,7 @@ from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
 from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
+from kb.web.statute_book import StatuteBook
 
 STATIC = Path(__file__).with_name("static")
 
@@ -34,8 +35,9 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
-    ``texts`` are the official texts; ``checker`` is None where no text can be checked;
-    ``watch`` tells which articles are under review.
+    ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
+    ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
+    review.
     """
 
     engine: SearchEngine
@@ -47,6 +49,7 @@ class Site:
     today: Callable[[], date]
     demand: DemandQueue | None
     texts: OfficialTexts
+    book: StatuteBook
     checker: CiteChecker | None
     watch: LawWatch
     _words: dict[str, dict[str, object]]
@@ -64,6 +67,7 @@ class Site:
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
+        official = texts or NoTexts()
         shelf = Shelf(engine, taxonomy)
         phrases = {lang: Phrases(lang, messages) for lang in LANGUAGES}
         names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
@@ -76,9 +80,10 @@ class Site:
             names=names,
             today=today,
             demand=demand,
-            texts=texts or NoTexts(),
+            texts=official,
+            book=StatuteBook(official),
             checker=checker,
-            watch=LawWatch(texts or NoTexts(), clearings or NoClearings()),
+            watch=LawWatch(official, clearings or NoClearings()),
             _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
         )
 
