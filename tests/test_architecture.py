@@ -39,6 +39,7 @@ DOMAIN = {
         "review",
         "impact",
         "citation_graph",
+        "basis",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
