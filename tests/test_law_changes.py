@@ -37,7 +37,7 @@ def test_the_banner_tells_what_changed_and_leads_to_the_comparison(engine: Searc
     assert said == (
         "The law cited here changed on 29 December 2018; under review "
         "Social Insurance Law of the People's Republic of China: "
-        "Article 16 (renumbered: Article 17)"
+        "Article 16 (renumbered → Article 17)"
     )
     assert [link["href"] for link in page.select(".law-changed a")] == [
         f"/statutes/{SIL}/art-17?version=2018-12-29&compare=2010-10-28#comparison",
@@ -49,7 +49,7 @@ def test_the_banner_speaks_chinese(engine: SearchEngine) -> None:
     client = site(engine, texts=two_versions()).test_client()
     assert banner(client, "/articles/zi-ji-jiao-she-bao") == [
         "本文引用的法律已于2018年12月29日修改，内容正在复核 "
-        "中华人民共和国社会保险法： 第60条 (内容修改)"
+        "中华人民共和国社会保险法： 第60条（内容修改）"
     ]
 
 

@@ -40,11 +40,13 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedPlace:
-    """A citation of what changed, with a link to its section."""
+    """A citation of what changed, with a link to its section; ``now`` is the new number."""
 
     citation: str
     url: str
     provision: str
+    kind: ChangeKind
+    now: str
     touched: bool
     quote: QuoteState
 
@@ -80,7 +82,8 @@ def banners(slug: str, library: Library, site: Site, phrases: Phrases) -> tuple[
 
 def _banner(slug: str, impact: Impact, today: date, phrases: Phrases) -> Banner:
     article = next(each for each in impact.under_review if each.slug == slug)
-    changes = unique(touch.change for touch in article.touches if touch.touched)
+    touched = unique(touch.change for touch in article.touches if touch.touched)
+    changes = sorted(touched, key=lambda change: change.provision)
     return Banner(
         statute=impact.title(phrases.lang),
         day=impact.after.in_force,
@@ -150,6 +153,8 @@ def _place(slug: str, touch: Touch, phrases: Phrases) -> CitedPlace:
         citation=touch.citation,
         url=addresses.article_url(slug, touch.anchor),
         provision=provision_name(touch.cited, phrases),
+        kind=touch.change.kind,
+        now=_new_name(touch.change, phrases),
         touched=touch.touched,
         quote=touch.quote,
     )
@@ -159,7 +164,7 @@ def _changed(
     change: ProvisionChange, impact: Impact, phrases: Phrases, cited_by: int = 0
 ) -> ChangedProvision:
     older, newer = impact.before.adopted, impact.after.adopted
-    moved = change.after if change.kind is ChangeKind.RENUMBERED else None
+    moved = _moved_to(change)
     if change.after is None:  # the newer version has nothing to show
         url = addresses.comparison_url(change.provision, older, newer)
     else:
@@ -168,7 +173,17 @@ def _changed(
         name=provision_name(change.provision, phrases),
         url=url,
         kind=change.kind,
-        now=provision_name(moved, phrases) if moved else "",
+        now=_new_name(change, phrases),
         now_url=addresses.provision_url(moved) if moved else "",
         cited_by=cited_by,
     )
+
+
+def _moved_to(change: ProvisionChange) -> Provision | None:
+    return change.after if change.kind is ChangeKind.RENUMBERED else None
+
+
+def _new_name(change: ProvisionChange, phrases: Phrases) -> str:
+    """The number that a provision bears now, if that is another; else ""."""
+    moved = _moved_to(change)
+    return provision_name(moved, phrases) if moved else ""
