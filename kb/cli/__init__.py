@@ -11,6 +11,7 @@ from kb import __version__
 _HOMES = {
     "check": "kb.cli.editing",
     "citations": "kb.cli.citing",
+    "cite-check": "kb.cli.cite_checking",
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
@@ -25,7 +26,12 @@ _HOMES = {
     "suggest-basis": "kb.cli.basing",
 }
 # What a command's function is called where its name is one of Python's, or none for it.
-_FUNCTIONS = {"eval": "evaluate", "import": "import_", "suggest-basis": "suggest_basis"}
+_FUNCTIONS = {
+    "cite-check": "cite_check",
+    "eval": "evaluate",
+    "import": "import_",
+    "suggest-basis": "suggest_basis",
+}
 
 EPILOG = """\b
 Exit status:

@@ -35,7 +35,7 @@ def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool
             folders.corpus,
             progress=progress,
             alike=gist,
-            official=folders.texts(),
+            texts=folders.texts(),
             cleared=folders.clearings().all(),
         )
     problems = [p for p in corpus.problems if _within(folders.corpus / p.path, paths)]

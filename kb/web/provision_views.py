@@ -15,7 +15,7 @@ from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
 from kb.web.api_views import ArticleRef
 from kb.web.provision_parameters import ProvisionRequest
-from kb.web.statute_book import StatuteBook
+from kb.web.statute_book import OrderedTexts, StatuteBook
 
 OFFICIAL = "official"
 API_PROVISIONS = "/api/v1/provisions/"
@@ -122,12 +122,11 @@ class Held:
 
     def neighbours(self, provision: Provision) -> tuple[Provision | None, Provision | None]:
         """What stands before and behind it, in the official text or else in ours."""
-        current = self.current
-        official = self.book.provisions(self.statute.id, current) if current else ()
-        known = sorted(text.provision for text in official or self.statute.provisions)
-        before = [other for other in known if other < provision.whole]
-        behind = [other for other in known if other > provision.whole]
-        return (before[-1] if before else None, behind[0] if behind else None)
+        if self.current is not None:
+            texts = self.book.provisions(self.statute.id, self.current)
+        else:
+            texts = OrderedTexts.of(self.statute.provisions)
+        return texts.neighbours(provision)
 
 
 def provision_answer(

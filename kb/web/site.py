@@ -84,7 +84,10 @@ class Site:
             book=StatuteBook(official),
             checker=checker,
             watch=LawWatch(official, clearings or NoClearings()),
-            _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
+            _words={
+                lang: _words(phrases[lang], names[lang], checks=checker is not None)
+                for lang in LANGUAGES
+            },
         )
 
     def library(self) -> Library:
@@ -125,7 +128,7 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names) -> dict[str, object]:
+def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -143,6 +146,7 @@ def _words(phrases: Phrases, names: Names) -> dict[str, object]:
         "language_tag": language_tag,
         "static_url": static_url,
         "url": addresses,
+        "checks_citations": checks,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,
     }
