@@ -109,7 +109,8 @@ def read_corpus(
 
     The register has the statutes of the corpus and, besides, those whose official texts
     were imported. ``alike`` tells which questions ask for the same, for the check of best
-    bets; ``cleared`` what editors cleared after a change of the law.
+    bets; ``cleared`` is what editors cleared after a change of the law, None where such changes
+    are not asked about.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
