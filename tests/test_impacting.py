@@ -143,7 +143,9 @@ def test_check_warns_until_it_is_cleared(imported: Run) -> None:
     assert "law-changed" in imported("check").output
     cleared = imported("statutes", "clear", "late", "--note", "the same words")
     assert cleared.output == "late cleared of prc-sil-2010 as amended on 2018-12-29.\n"
-    imported("statutes", "clear", "ling-huo", "--statute", "社会保险法")
+    both = imported("statutes", "clear", "late", "ling-huo", "--statute", "社会保险法")
+    assert "late is not under review" in both.output
+    assert "ling-huo cleared of prc-sil-2010" in both.output
     shown = imported("statutes", "impact")
     assert shown.exit_code == 0
     assert "the same words" in shown.output

@@ -58,20 +58,25 @@ def impact(folders: Folders, statute: str | None, everything: bool, as_json: boo
     "  kb statutes clear pension-contribution-years --statute prc-sil-2010\n"
     "  kb statutes clear pension-contribution-years --undo"
 )
-@click.argument("slug")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
 @click.option("--statute", help="Only the changes of this statute: an id or a name.")
 @click.option("--note", default="", help="Why nothing had to be changed; kept with the day.")
-@click.option("--undo", is_flag=True, help="Put the article under review again.")
+@click.option("--undo", is_flag=True, help="Put the articles under review again.")
 @json_option
 @with_folders
 def clear(
-    folders: Folders, slug: str, statute: str | None, note: str, undo: bool, as_json: bool
+    folders: Folders,
+    slugs: tuple[str, ...],
+    statute: str | None,
+    note: str,
+    undo: bool,
+    as_json: bool,
 ) -> None:
-    """Say that an article is right though the law it cites changed.
+    """Say that articles are right though the law they cite changed.
 
-    Its banner goes away at once, in a running server too. A version that is imported later puts
-    the article under review again. (A review does the same as clearing: set `reviewed` in the
-    article's file to a day after that of the import.)
+    Their banner goes away at once, in a running server too. A version that is imported later puts
+    an article under review again. (A review does the same as clearing: set `reviewed` in the
+    article's file to a day after that of the import.) Exit status 1 when there was nothing to do.
     """
     note = " ".join(note.split())
     if len(note) > MAX_NOTE_CHARS:
@@ -79,47 +84,63 @@ def clear(
     if undo and note:
         raise click.UsageError("--undo takes no --note")
     library = _library(folders)
+    for slug in slugs:
+        _must_exist(slug, library)
+    wanted = statute_id(statute, library.register, folders.texts()) if statute else ""
+    if undo:
+        done = _undo(folders, unique(slugs), wanted, as_json)
+    else:
+        done = _clear(folders, library, unique(slugs), wanted, note, as_json)
+    raise Exit(0 if done else 1)
+
+
+def _must_exist(slug: str, library: Library) -> None:
     if library.article(slug) is None:
         near = difflib.get_close_matches(slug, (a.slug for a in library.articles), n=1)
         hint = f"did you mean {near[0]!r}?" if near else "`kb search` finds its address"
         raise click.ClickException(f"there is no published article {slug!r}; {hint}")
-    wanted = statute_id(statute, library.register, folders.texts()) if statute else ""
-    if undo:
-        _undo(folders, slug, wanted, as_json)
-    else:
-        _clear(folders, library, slug, wanted, note, as_json)
 
 
-def _undo(folders: Folders, slug: str, statute: str, as_json: bool) -> None:
-    gone = folders.clearings().undo(slug, statute)
+def _undo(folders: Folders, slugs: tuple[str, ...], statute: str, as_json: bool) -> int:
+    clearings = folders.clearings()
+    gone = {slug: clearings.undo(slug, statute) for slug in slugs}
     if as_json:
-        print_json({"undone": gone})
-    elif gone:
-        click.echo(f"{plural(gone, 'clearing')} of {slug} undone.")
-    else:
-        click.echo(f"Nothing was cleared of {slug}.")
-    raise Exit(0 if gone else 1)
+        print_json({"undone": sum(gone.values())})
+        return sum(gone.values())
+    for slug, count in gone.items():
+        undone = f"{plural(count, 'clearing')} of {slug} undone."
+        click.echo(undone if count else f"Nothing was cleared of {slug}.")
+    return sum(gone.values())
 
 
 def _clear(
-    folders: Folders, library: Library, slug: str, statute: str, note: str, as_json: bool
-) -> None:
+    folders: Folders,
+    library: Library,
+    slugs: tuple[str, ...],
+    statute: str,
+    note: str,
+    as_json: bool,
+) -> int:
+    found = _impacts(folders, library, statute, False)
     done = tuple(
         Clearing(
             article=slug, statute=i.statute, version=i.after.adopted, on=date.today(), note=note
         )
-        for i in _impacts(folders, library, statute, False)
+        for slug in slugs
+        for i in found
         if any(article.slug == slug for article in i.under_review)
     )
     if done:
         folders.clearings().add(done)
     if as_json:
         print_json(done)
-    for each in () if as_json else done:
-        click.echo(f"{slug} cleared of {each.statute} as amended on {each.version}.")
-    if not done and not as_json:
-        click.echo(f"{slug} is not under review; nothing to clear.")
-    raise Exit(0 if done else 1)
+        return len(done)
+    for each in done:
+        click.echo(f"{each.article} cleared of {each.statute} as amended on {each.version}.")
+    for slug in slugs:
+        if slug not in {each.article for each in done}:
+            click.echo(f"{slug} is not under review; nothing to clear.")
+    return len(done)
 
 
 def _library(folders: Folders) -> Library:
