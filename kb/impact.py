@@ -81,7 +81,8 @@ class Impact:
     """One version of a statute after another, and what that does to the articles.
 
     ``news`` is whether the newer one came by a later import; ``translation_behind`` whether the
-    corpus's translation of the statute knows nothing of the newer one.
+    corpus's translation of the statute knows nothing of the newer one, ``translation_knows``
+    whether it does: then articles may have been written for that one.
     """
 
     statute: str
@@ -91,6 +92,7 @@ class Impact:
     after: Version
     news: bool
     translation_behind: bool
+    translation_knows: bool
     changes: tuple[ProvisionChange, ...]
     articles: tuple[ArticleImpact, ...]
 
@@ -191,6 +193,7 @@ class _Step:
             self.texts.provisions(self.statute, self.before.adopted),
             self.texts.provisions(self.statute, self.after.adopted),
         )
+        behind = translation_is_behind(self.entry, self.after.adopted)
         return Impact(
             statute=self.statute,
             title_en=self.entry.title_en if self.entry else "",
@@ -198,7 +201,8 @@ class _Step:
             before=self.before,
             after=self.after,
             news=self.news,
-            translation_behind=translation_is_behind(self.entry, self.after.adopted),
+            translation_behind=behind,
+            translation_knows=bool(self.entry and self.entry.translation) and not behind,
             changes=changes,
             articles=tuple(self._articles(changes, cites)),
         )

@@ -105,11 +105,11 @@ def test_english_quotations_are_held_against_our_translation_unless_it_lags() ->
         quoting("lost", "People who work for themselves pay nothing.", lang="en"),
     )
     impact = only(impacts(library(*articles), two_versions()))
-    assert impact.translation_behind
+    assert (impact.translation_behind, impact.translation_knows) == (True, False)
     assert states(impact) == dict.fromkeys(("holds", "lost"), QuoteState.BEHIND)
     amended = replace(STATUTES[0], amendments=(Amendment(adopted=NEW),))
     impact = only(impacts(library(*articles, statutes=(amended,)), two_versions()))
-    assert not impact.translation_behind
+    assert (impact.translation_behind, impact.translation_knows) == (False, True)
     assert states(impact) == {"holds": QuoteState.HOLDS, "lost": QuoteState.LOST}
 
 
