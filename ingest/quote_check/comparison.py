@@ -1,6 +1,6 @@
 """An English quotation beside a provision: what the one has that the other has not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.quote_check.quantities import Quantity
@@ -66,7 +66,7 @@ def compare(quoted: Reading, held: Reading, shelf: Shelf) -> Comparison:
         doers=tuple(_doers(quoted, held, shelf)),
         denials=sum(weights[n] for n in denied) / (sum(weights[n] for n in shared) or 1.0),
         denied=denied,
-        exception_dropped=_excepted(quoted, held, shelf) and not _has([quoted], Sort.EXCEPT),
+        exception_dropped=_excepted(quoted, held, shelf) and not (_has([quoted], Sort.EXCEPT) or _has([quoted], Sort.BUT)),
         exception_added=_has([quoted], Sort.EXCEPT) and not _has([held], Sort.EXCEPT),
         always=_has([quoted], Sort.ALWAYS),
     )
@@ -107,8 +107,7 @@ def _excepted(quoted: Reading, held: Reading, shelf: Shelf) -> bool:
             continue
         if steers and not steers & {token.sort for token in part.tokens}:
             continue
-        after = held.sentences[n + 1].tokens[:1] if n + 1 < len(held.sentences) else ()
-        if _has([part], Sort.EXCEPT) or any(token.sort is Sort.EXCEPT for token in after):
+        if _has([part], Sort.EXCEPT):
             return True
     return False
 
@@ -208,7 +207,7 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
 
 def _related(tokens: Sequence[Token]) -> Iterator[tuple[str, Sort, Token]]:
     for n, token in enumerate(tokens):
-        if token.sort in (Sort.ABOVE, Sort.BELOW):
+        if token.sort in (Sort.ABOVE, Sort.BELOW) and not token.name.startswith(("within", "under", "over")):
             for behind in tokens[n + 1 : n + 4]:
                 if behind.sort is not Sort.CLASS:
                     break
@@ -227,6 +226,8 @@ def _likeness(
     ours = [(name, w, shelf.weight(name)) for name, w in one.about.items() if name not in without]
     total = sum(w * tells for _, w, tells in ours)
     common = sum(min(w, theirs.get(name, 0.0)) * tells for name, w, tells in ours)
+    if one.verb and one.verb == other.verb:
+        common *= 1.15
     back = sum(w * shelf.weight(name) for name, w in other.about.items() if name not in without)
     return min(1.0, 0.6 * common / (total or 1.0) + 0.4 * common / (back or 1.0))
 
@@ -241,10 +242,11 @@ class _Pair:
 def _pairs(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[_Pair]:
     """Each statement of the quotation with the provision's that are most like it.
 
-    A "must" or "may" is held against another rather than against a clause without any.
+    Parties count for nothing here: they stand in every statement. A "must" or "may" is held against another rather than against a clause without any.
     """
+    parties = frozenset(shelf.lexicon.payers)
     for statement in quoted.statements:
-        likes = [(_likeness(statement, other, shelf), other) for other in held.statements]
+        likes = [(_likeness(statement, other, shelf, parties), other) for other in held.statements]
         best = max((like for like, _ in likes), default=0.0)
         if best <= 0.15:
             continue
@@ -252,15 +254,22 @@ def _pairs(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[_Pair]:
         first = max((like for like, _ in steered), default=0.0)
         if statement.sort is not Sort.CLASS and first >= 0.6 * best:
             likes, best = steered, first
-        near = tuple(other for like, other in likes if like >= 0.8 * best)
+        near = tuple(other for like, other in likes if like >= 0.85 * best)
         yield _Pair(statement, best, near)
 
 
 def _duties(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
     for pair in _pairs(quoted, held, shelf):
         ours = pair.statement
+        verbs = {o.verb for o in pair.others} & _near(ours.about, shelf)
+        if ours.verb not in set().union(*(_near(o.about, shelf) for o in pair.others)) and not verbs:
+            continue  # not one of them speaks of the same
         if all(Sort.CLASS not in (ours.sort, o.sort) and ours.sort is not o.sort for o in pair.others):
             yield Clash(ours.sort.value, pair.others[0].sort.value, ours.start, ours.end, pair.like)
+
+
+def _near(names: Iterable[str], shelf: Shelf) -> set[str]:
+    return {*names, *(near for name in names for near in shelf.lexicon.implied.get(name, ()))}
 
 
 def contraries(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
@@ -343,6 +352,22 @@ def _denied(quoted: Reading, region: Sequence[Reading]) -> Iterator[str]:
     for name, signs in ours.items():
         if name in theirs and len(signs) == len(theirs[name]) == 1 and signs != theirs[name]:
             yield name
+
+
+def denials(quoted: Reading, region: Sequence[Reading]) -> Iterator[Clash]:
+    """What one text denies with a verb and its object, and the other affirms both."""
+    ours = _polarity(quoted.tokens)
+    theirs = _polarity([token for part in region for token in part.tokens])
+    contrary = {
+        name
+        for name, signs in ours.items()
+        if None not in signs and {not sign for sign in signs} == theirs.get(name)
+    }
+    for tokens in (quoted.tokens, [token for part in region for token in part.tokens]):
+        heads = [token for token in tokens if token.sort is Sort.CLASS]
+        for one, other in zip(heads, heads[1:], strict=False):
+            if one.negated and other.negated and {one.name, other.name} <= contrary:
+                yield Clash(f"not {one.name} {other.name}", "", -1, -1, 0.7)
 
 
 def _polarity(tokens: Sequence[Token]) -> dict[str, set[bool | None]]:

@@ -19,6 +19,7 @@ class Sort(StrEnum):
     BAN = "ban"
     NOT = "not"
     EXCEPT = "except"
+    BUT = "but"
     ALWAYS = "always"
     ABOVE = "above"  # at least, more than: what follows is a lower bound
     BELOW = "below"
@@ -26,6 +27,7 @@ class Sort(StrEnum):
     AT_MOST = "at-most"
     BETWEEN = "between"
     BY = "by"
+    IT = "it"
     COMMA = "comma"
     STOP = "stop"
 
@@ -34,6 +36,7 @@ class Sort(StrEnum):
 class Token:
     """``name`` is the class of a word; ``start`` and ``end`` are offsets in the text. ``negated``
     is None where a "not" may reach it from behind: "overtime may not be asked for".
+    An ``owner`` stands in the genitive: in "the employee's heirs" the employee is not the subject.
     """
 
     sort: Sort
@@ -42,6 +45,7 @@ class Token:
     end: int
     quantity: Quantity | None = None
     negated: bool | None = False
+    owner: bool = False
 
 
 _OTHERWISE = r"(?:provides?|provided|stipulates?|says?|specif\w+|prescribes?|states?)(?: \w+)? (?:otherwise|differently)"
@@ -50,8 +54,9 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
     (Sort.ALWAYS, r"(?:under|in) no circumstances?|in (?:any|all|every) (?:cases?|circumstances?|event)(?! (?:of|where|in))|always|without exception|in no case|regardless|any kind of|whatever|irrespective"),
     (
         Sort.EXCEPT,
-        rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|other than|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|however|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
+        rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|other than|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
     ),
+    (Sort.BUT, r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not|only"),
     (
         Sort.ABOVE,
         r"(?:(?:shall|may|must|can|should|will|is|are|does|do) ?)?(?:not|no|nor) (?:be |fall |go )?(?:set )?(?:(?:less|lower|fewer|smaller|shorter|earlier) than|under|below)|at least|at a minimum|a minimum of|(?:more|longer|higher|greater|older|larger|later) than|over(?= [a-z]*\d| (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty|sixty)\b)|exceed(?:s|ing|ed)?|above|upwards of|beyond|in excess of|as (?:little|early) as",
@@ -65,10 +70,10 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
     (Sort.BETWEEN, r"between|from(?= (?:rmb )?[\d,]+ (?:\w+ )?to )"),
     (
         Sort.BAN,
-        r"(?:shall|may|must|can|should|could|will|would)(?: also| in no case)?(?: not|n't)(?: be (?:allowed|permitted))?|cannot|(?:is|are|be) (?:prohibited|forbidden|barred|not (?:allowed|permitted|entitled))(?: from| to)?|nor (?:may|shall|can|must)|may no longer|may never|prohibit(?:s|ed)?|forbids?",
+        r"(?:shall|may|must|can|should|could)(?: also| in no case)?(?: not|n't)(?: be (?:allowed|permitted))?|cannot|(?:is|are|be) (?:prohibited|forbidden|barred|not (?:allowed|permitted|entitled))(?: from| to)?|nor (?:may|shall|can|must)|may no longer|may never|prohibit(?:s|ed)?|forbids?",
     ),
     (Sort.COMMA, r"not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)"),
-    (Sort.NOT, r"(?:do|does|did|is|are|was|were|has|have|had)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't"),
+    (Sort.NOT, r"(?:do|does|did|is|are|was|were|has|have|had|will|would)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't"),
     (
         Sort.DUTY,
         r"shall|must|should|ought to|ha(?:s|ve|d) to|(?:is|are|be|been) (?:required|obliged|obligated|bound|to)\b(?: to)?|compulsory|mandatory|obligatory|it is for|needs? to|the duty of|ha(?:s|ve) the (?:obligation|duty) to|no choice but",
@@ -81,7 +86,8 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
         Sort.NOT,
         r"not|no|never|neither|nor|none|nobody|nothing|without|fail(?:s|ed|ing|ure)?(?: to)?|lack(?:s|ing|ed)?|absence of|unrelated|unconnected|unable|unpaid|cannot|void|invalid|ineffective|insufficient|incomplete|free (?:of|from)|in(?:sufficient|complete)|non-?|excluded? from|neglects?(?: to)?|omits?(?: to)?",
     ),
-    (Sort.BY, r"by"),
+    (Sort.BY, r"by|from(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)|out of(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)"),
+    (Sort.IT, r"it|they|he|she|which"),
     (Sort.STOP, r"[.;:\n]"),
     (Sort.COMMA, r"[,()]"),
 )
@@ -113,7 +119,7 @@ _EMPTY = frozenset(
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # What negates reaches over so many words that say something.
-_REACH = 4
+_REACH = 2
 
 
 def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
@@ -143,7 +149,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         if taken.free(start, end) and word not in _EMPTY and len(word) > 1:
             known = lexicon.longest([stem(word)], 0)
             name = known[1] if known else stem(word)
-            tokens.append(Token(Sort.CLASS, name, start, end))
+            tokens.append(Token(Sort.CLASS, name, start, end, owner=_owner(plain, end)))
     return tuple(_negated(_turned(sorted(tokens, key=lambda token: token.start))))
 
 
@@ -176,10 +182,14 @@ def _phrases(plain: str, words: list[tuple[int, int]], lexicon: Lexicon) -> Iter
         length = known[0] if known else 1
         start, end = words[at][0], words[at + length - 1][1]
         if known and length > 1 and not re.search(r"[.;:()\d]", plain[start:end]):
-            yield Token(Sort.CLASS, known[1], start, end)
+            yield Token(Sort.CLASS, known[1], start, end, owner=_owner(plain, end))
             at += length
         else:
             at += 1
+
+
+def _owner(plain: str, end: int) -> bool:
+    return plain[end - 2 : end] == "'s" or plain.startswith("' ", end)
 
 
 def _turned(tokens: list[Token]) -> list[Token]:

@@ -1,7 +1,7 @@
 """What an English text says of whom: must, may or must not, who, and what."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.words import Lexicon
@@ -24,6 +24,7 @@ class Statement:
     about: Mapping[str, float]
     who: str
     denied: bool
+    bare: bool  # nothing that could be its subject stands before it
     start: int
     end: int
 
@@ -34,7 +35,7 @@ def statements(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Statement, ..
     for first, last in _sentences(tokens):
         sentence = tokens[first:last]
         steering = [n for n, token in enumerate(sentence) if token.sort in _STEERS]
-        found += [_steered(sentence, n, steering, lexicon) for n in steering]
+        found += _inherited([_steered(sentence, n, steering, lexicon) for n in steering])
         found += _plain(sentence, lexicon)
     return tuple(sorted(found, key=lambda statement: statement.start))
 
@@ -63,12 +64,23 @@ def _steered(
     return Statement(
         sort=sort,
         verb=behind[0].name if behind else "",
-        about=_about(left, right),
+        about=_about(left, right, sentence),
         who=_doer(left, right, lexicon),
         denied=sort is Sort.BAN,
+        bare=bool(last) and len(left) <= 6 and not any(t.sort is Sort.IT for t in left),
         start=sentence[at].start,
         end=sentence[at].end,
     )
+
+
+def _inherited(steered: Sequence[Statement]) -> Iterator[Statement]:
+    """Who "shall … and shall not …" does both: the subject stands once."""
+    who = ""
+    for statement in steered:
+        if not statement.who and statement.bare:
+            statement = replace(statement, who=who)
+        who = statement.who
+        yield statement
 
 
 def _denied(left: Sequence[Token]) -> bool:
@@ -81,8 +93,10 @@ def _denied(left: Sequence[Token]) -> bool:
     return False
 
 
-def _about(left: Sequence[Token], right: Sequence[Token]) -> Mapping[str, float]:
-    """What is said of it: behind the verb most of all, before it what stands in its own clause."""
+def _about(
+    left: Sequence[Token], right: Sequence[Token], sentence: Sequence[Token]
+) -> Mapping[str, float]:
+    """What is said of it: behind the verb most of all, then in its own clause before it."""
     weights: dict[str, float] = {}
     said = [token for token in right if token.sort is Sort.CLASS][:_REACH]
     before: list[Token] = []
@@ -95,6 +109,9 @@ def _about(left: Sequence[Token], right: Sequence[Token]) -> Mapping[str, float]
         weights.setdefault(token.name, 1.0 if n < 5 else 0.6)
     for token in before[:_REACH]:
         weights.setdefault(token.name, 0.6)
+    for token in sentence:
+        if token.sort is Sort.CLASS:
+            weights.setdefault(token.name, 0.15)
     return weights
 
 
@@ -103,12 +120,15 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
     by = _by(right[:8], lexicon)
     if by:
         return by
+    if any(token.sort is Sort.IT for token in left[-2:]):
+        return ""
     clause: list[str] = []
     for token in reversed(left):
         if token.sort is Sort.COMMA and clause:
             break
-        if token.sort is Sort.CLASS and (side := lexicon.sides.get(token.name, "")):
-            clause.append(side)
+        if token.sort is Sort.CLASS and not token.owner:
+            if side := lexicon.sides.get(token.name, ""):
+                clause.append(side)
     return clause[-1] if len(set(clause)) == 1 else ""
 
 
@@ -142,6 +162,7 @@ def _plain(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
                 about={t.name: 1.0 for t in says},
                 who=_plain_doer(clause, lexicon),
                 denied=any(t.sort is Sort.NOT for t in clause),
+                bare=False,
                 start=clause[0].start,
                 end=clause[-1].end,
             )

@@ -33,9 +33,9 @@ _APART = frozenset(
     "applicant situated posted related stipulated ruling instruction nation national possessions "
     "sum summed share shared borne partly direct institutions institution interests insured "
     "provision provisions provided partial company accompany party parties organ organs unit units "
-    "united minor minors minority deductible limitation limitations employer employers".split()
+    "united minor minors minority deductible limitation limitations administrative administrator employer employers labourer labourers laborer laborers".split()
 )
-_PLURALS = {"relatives": "relative", "interests": "interest", "provisions": "provision", "institutions": "institution", "parties": "party", "organs": "organ", "units": "unit", "minors": "minor", "appropriately": "appropriate", "shared": "shared", "employers": "employer", "limitations": "limitation"}
+_PLURALS = {"relatives": "relative", "interests": "interest", "provisions": "provision", "institutions": "institution", "parties": "party", "organs": "organ", "units": "unit", "minors": "minor", "appropriately": "appropriate", "shared": "shared", "employers": "employer", "labourers": "labourer", "laborers": "labourer", "laborer": "labourer", "limitations": "limitation"}
 
 Phrase = tuple[str, ...]
 
@@ -113,6 +113,10 @@ def lexicon(glossary: Glossary) -> Lexicon:
     )
 
 
+# A term of the glossary that denies or orders something would hide it: "not paid" is arrears.
+_STEERING = frozenset("not no without may must shall can unless except".split())
+
+
 def _sides(parties: Mapping[str, list[str]]) -> Mapping[str, str]:
     return MappingProxyType({name: side for side, names in parties.items() for name in names})
 
@@ -122,7 +126,7 @@ def _terms(glossary: Glossary, same: Mapping[str, list[str]]) -> Iterator[tuple[
     yield from same.items()
     yield from ((concept.id, [concept.en]) for concept in glossary.concepts)
     for concept in glossary.concepts:
-        yield concept.id, [term for term in concept.also_en if " " in term]
+        yield concept.id, [t for t in concept.also_en if " " in t and not _STEERING & set(t.split())]
 
 
 def _implied(
