@@ -13,6 +13,10 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _VALUES = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 _SMALL = "|".join(sorted(_VALUES, key=len, reverse=True))
 _WORDS = (
     rf"(?:(?:{_SMALL})(?:[ -](?:and )?(?:{_SMALL}|hundred|thousand|million))*"
@@ -33,8 +37,9 @@ _MEASURE = "|".join(rf"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(_ME
 # One figure, what stands before it ("RMB 500", "Article 40") and its measure.
 QUANTITY = re.compile(
     rf"(?<![\w.])(?:(?P<before>age of|aged|articles?|art\.|paragraphs?|items?|sections?|chapters?|grades?|rmb)\.? ?\(?)?"
-    rf"(?:(?P<digits>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?)|(?P<words>{_WORDS}))\)?(?![a-z])"
-    rf"(?:(?:st|nd|rd|th)\b)?(?:[ -]?(?:full |whole |consecutive |more |calendar |further |additional |month'?s? |of the )?(?:{_MEASURE})(?![a-z]))?"
+    rf"(?:(?P<digits>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?)|(?P<words>{_WORDS}))\)?(?:(?:st|nd|rd|th)\b)?(?![a-z])"
+    rf"(?:[ -]?(?:full |whole |consecutive |more |calendar |further |additional |month'?s? |of the )?(?:{_MEASURE})(?![a-z]))?"
+    rf"|\b(?P<nth>{'|'.join(_ORDINALS[1:])}) (?P<of>month|year)\b"
     rf"|\b(?P<a>an?|each full|every full|a further)(?: full| whole)? (?P<unit>year|month)\b(?! of age)",
 )
 _DOUBLE = {"double": 2, "twice": 2, "twofold": 2, "thrice": 3, "treble": 3, "triple": 3, "threefold": 3}
@@ -66,6 +71,8 @@ def quantity(found: re.Match[str]) -> Quantity | None:
     """What a match of ``QUANTITY`` says; None where it is no figure after all."""
     if found["a"]:
         return Quantity(Fraction(1), found["unit"])
+    if found["nth"]:
+        return Quantity(Fraction(_ORDINALS.index(found["nth"]) + 1), found["of"])
     measure = next((name for n, (name, _) in enumerate(_MEASURES) if found[f"m{n}"]), "")
     before = (found["before"] or "").rstrip(".s")
     if before in ("age of", "aged"):

@@ -20,6 +20,7 @@ class Sort(StrEnum):
     NOT = "not"
     EXCEPT = "except"
     BUT = "but"
+    ONLY = "only"
     ALWAYS = "always"
     ABOVE = "above"  # at least, more than: what follows is a lower bound
     BELOW = "below"
@@ -28,6 +29,7 @@ class Sort(StrEnum):
     BETWEEN = "between"
     BY = "by"
     IT = "it"
+    AND = "and"
     COMMA = "comma"
     STOP = "stop"
 
@@ -47,6 +49,10 @@ class Token:
     negated: bool | None = False
     owner: bool = False
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 _OTHERWISE = r"(?:provides?|provided|stipulates?|says?|specif\w+|prescribes?|states?)(?: \w+)? (?:otherwise|differently)"
 # The order counts: of two that begin at one place the first is taken.
@@ -54,9 +60,10 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
     (Sort.ALWAYS, r"(?:under|in) no circumstances?|in (?:any|all|every) (?:cases?|circumstances?|event)(?! (?:of|where|in))|always|without exception|in no case|regardless|any kind of|whatever|irrespective"),
     (
         Sort.EXCEPT,
-        rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|other than|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
+        rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
     ),
-    (Sort.BUT, r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not|only"),
+    (Sort.BUT, r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not"),
+    (Sort.ONLY, r"only|solely|exclusively|nobody but|none but"),
     (
         Sort.ABOVE,
         r"(?:(?:shall|may|must|can|should|will|is|are|does|do) ?)?(?:not|no|nor) (?:be |fall |go )?(?:set )?(?:(?:less|lower|fewer|smaller|shorter|earlier) than|under|below)|at least|at a minimum|a minimum of|(?:more|longer|higher|greater|older|larger|later) than|over(?= [a-z]*\d| (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty|sixty)\b)|exceed(?:s|ing|ed)?|above|upwards of|beyond|in excess of|as (?:little|early) as",
@@ -68,11 +75,12 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
     (Sort.OR_MORE, r"(?:or|and) (?:more|over|above|longer|older|upwards?|greater|higher)"),
     (Sort.AT_MOST, r"(?:or|and) (?:less|fewer|under|below|younger)|at maximum|maximum"),
     (Sort.BETWEEN, r"between|from(?= (?:rmb )?[\d,]+ (?:\w+ )?to )"),
+    (Sort.NOT, r"(?:cannot|can not|can't) be"),
     (
         Sort.BAN,
         r"(?:shall|may|must|can|should|could)(?: also| in no case)?(?: not|n't)(?: be (?:allowed|permitted))?|cannot|(?:is|are|be) (?:prohibited|forbidden|barred|not (?:allowed|permitted|entitled))(?: from| to)?|nor (?:may|shall|can|must)|may no longer|may never|prohibit(?:s|ed)?|forbids?",
     ),
-    (Sort.COMMA, r"not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)"),
+    (Sort.COMMA, r"(?:that|which|who) (?:can|could)|not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)"),
     (Sort.NOT, r"(?:do|does|did|is|are|was|were|has|have|had|will|would)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't"),
     (
         Sort.DUTY,
@@ -84,10 +92,11 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
     ),
     (
         Sort.NOT,
-        r"not|no|never|neither|nor|none|nobody|nothing|without|fail(?:s|ed|ing|ure)?(?: to)?|lack(?:s|ing|ed)?|absence of|unrelated|unconnected|unable|unpaid|cannot|void|invalid|ineffective|insufficient|incomplete|free (?:of|from)|in(?:sufficient|complete)|non-?|excluded? from|neglects?(?: to)?|omits?(?: to)?",
+        r"not|no|never|neither|nor|none|nobody|nothing|without|fail(?:s|ed|ing|ure)?(?: to)?|lack(?:s|ing|ed)?|absence of|unrelated|unconnected|unable|unpaid|cannot|void|invalid|ineffective|insufficient|incomplete|free (?:of|from)|in(?:sufficient|complete)|non-?|excluded? from|refus(?:e|es|ed|al|ing)(?: to)?|reject(?:s|ed|ing)?|declin(?:e|es|ed|ing)(?: to)?|turn(?:s|ed|ing)? down|never|neglects?(?: to)?|omits?(?: to)?",
     ),
     (Sort.BY, r"by|from(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)|out of(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)"),
     (Sort.IT, r"it|they|he|she|which"),
+    (Sort.AND, r"and|or"),
     (Sort.STOP, r"[.;:\n]"),
     (Sort.COMMA, r"[,()]"),
 )
@@ -111,7 +120,7 @@ _EMPTY = frozenset(
     "happened result results resulting consider considers considered considering deem "
     "deemed think believe believes view opinion wish wishes like likes want wants wishing wished though although because number "
     "subject arise arises arising matter matters effect basis detail details "
-    "formality formalities procedure procedures newly new current fact seek seeks "
+    "behalf formality formalities procedure procedures newly new current fact seek seeks "
     "day days date dates himself herself itself themselves oneself own way one ones make makes making made take takes "
     "taken go goes gone through about during throughout between among per via by but only just "
     "even yet very more most least less far own too rather quite very next already again".split()
@@ -219,14 +228,27 @@ def _negated(tokens: list[Token]) -> list[Token]:
             if token.sort is Sort.BAN:
                 _doubt(found)
         elif token.sort in (Sort.DUTY, Sort.LEAVE):
-            reach = _REACH if whole and reach else 0  # no employer may
+            denied = whole and _denied_subject(found)
+            reach = _REACH if denied else 0  # no employer may
         elif token.sort in (Sort.STOP, Sort.COMMA, Sort.EXCEPT):
             reach = 0
         elif token.sort is Sort.CLASS and reach:
+            token = replace(token, negated=True if reach == _REACH else None)
             reach -= 1
-            token = replace(token, negated=True)
         found.append(token)
     return found
+
+
+def _denied_subject(before: list[Token]) -> bool:
+    """Whether the clause begins with "no employer": then it is the verb that is denied."""
+    for n in range(len(before) - 1, -1, -1):
+        if before[n].sort in (Sort.STOP, Sort.COMMA, Sort.DUTY, Sort.LEAVE, Sort.BAN):
+            return False
+        if before[n].sort is Sort.NOT and before[n].name in _NOBODY:
+            return True
+        if before[n].negated:
+            before[n] = replace(before[n], negated=None)
+    return False
 
 
 def _doubt(before: list[Token]) -> None:

@@ -7,6 +7,7 @@ from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.words import Lexicon
 
 _REACH = 9  # words that say something, on either side of the verb
+_NEAR = 4  # words before a "by" that may belong to the verb
 _STEERS = (Sort.DUTY, Sort.LEAVE, Sort.BAN)
 
 
@@ -67,10 +68,21 @@ def _steered(
         about=_about(left, right, sentence),
         who=_doer(left, right, lexicon),
         denied=sort is Sort.BAN,
-        bare=bool(last) and len(left) <= 6 and not any(t.sort is Sort.IT for t in left),
+        bare=_bare(left, bool(last)),
         start=sentence[at].start,
         end=sentence[at].end,
     )
+
+
+def _bare(left: Sequence[Token], second: bool) -> bool:
+    """Whether the verb shares the subject of the one before it."""
+    short = len(left) <= 6 and not any(token.sort is Sort.IT for token in left)
+    return second and (short or _coordinated(left))
+
+
+def _coordinated(left: Sequence[Token]) -> bool:
+    """Whether "and" stands right before the verb."""
+    return bool(left) and left[-1].sort is Sort.AND
 
 
 def _inherited(steered: Sequence[Statement]) -> Iterator[Statement]:
@@ -122,6 +134,9 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
         return by
     if any(token.sort is Sort.IT for token in left[-2:]):
         return ""
+    if _coordinated(left):
+        first = next((token for token in left if token.sort is Sort.CLASS), None)
+        return lexicon.sides.get(first.name, "") if first else ""
     clause: list[str] = []
     for token in reversed(left):
         if token.sort is Sort.COMMA and clause:
@@ -135,14 +150,19 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
 def _by(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """Who does it, after "by"; "" where two are named so."""
     found: set[str] = set()
+    far = 0
     for n, token in enumerate(tokens):
+        far += token.sort is Sort.CLASS
         if token.sort is Sort.COMMA:
             break
         if token.sort is Sort.BY:
             done = next((t.name for t in reversed(tokens[:n]) if t.sort is Sort.CLASS), "")
             sides = lexicon.payers if done == "pay" else lexicon.sides
-            behind = next((t.name for t in tokens[n + 1 : n + 2] if t.sort is Sort.CLASS), "")
-            if side := sides.get(behind, ""):
+            if done in ("prescribe", "fix"):
+                sides = lexicon.prescribers
+            behind = next((t.name for t in tokens[n + 1 : n + 3] if t.name in sides), "")
+            side = sides.get(behind, "")
+            if side and far <= _NEAR:
                 found.add(side)
     return found.pop() if len(found) == 1 else ""
 

@@ -33,9 +33,9 @@ _APART = frozenset(
     "applicant situated posted related stipulated ruling instruction nation national possessions "
     "sum summed share shared borne partly direct institutions institution interests insured "
     "provision provisions provided partial company accompany party parties organ organs unit units "
-    "united minor minors minority deductible limitation limitations administrative administrator employer employers labourer labourers laborer laborers".split()
+    "united minor minors minority deductible limitation limitations administrative administrator insurer insurers employer employers labourer labourers laborer laborers".split()
 )
-_PLURALS = {"relatives": "relative", "interests": "interest", "provisions": "provision", "institutions": "institution", "parties": "party", "organs": "organ", "units": "unit", "minors": "minor", "appropriately": "appropriate", "shared": "shared", "employers": "employer", "labourers": "labourer", "laborers": "labourer", "laborer": "labourer", "limitations": "limitation"}
+_PLURALS = {"relatives": "relative", "interests": "interest", "provisions": "provision", "institutions": "institution", "parties": "party", "organs": "organ", "units": "unit", "minors": "minor", "appropriately": "appropriate", "shared": "shared", "employers": "employer", "insurers": "insurer", "labourers": "labourer", "laborers": "labourer", "laborer": "labourer", "limitations": "limitation"}
 
 Phrase = tuple[str, ...]
 
@@ -68,10 +68,12 @@ class Lexicon:
     classes: Mapping[str, tuple[tuple[Phrase, str], ...]]
     sides: Mapping[str, str]
     payers: Mapping[str, str]
+    prescribers: Mapping[str, str]
     implied: Mapping[str, frozenset[str]]
     names: Mapping[str, str]
     things: frozenset[str]
-    opposites: Mapping[str, str]
+    opposites: Mapping[str, frozenset[str]]
+    kinds: tuple[frozenset[str], ...]
 
     def longest(self, stems: list[str], at: int) -> tuple[int, str] | None:
         """How many words from ``at`` on make a known phrase, and its class."""
@@ -103,13 +105,13 @@ def lexicon(glossary: Glossary) -> Lexicon:
             }
         ),
         sides=_sides(table["parties"]),
-        payers=_sides(table["parties"] | table["paying"]),
+        payers=_sides(table["parties"] | table["paying"] | table["prescribing"]),
+        prescribers=_sides(table["parties"] | table["prescribing"]),
         implied=MappingProxyType(_closed(dict(_implied(glossary, by_phrase)), table["implied"])),
         names=MappingProxyType({name: usual.get(name, terms[0]) for name, terms in same.items()} | usual),
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
-        opposites=MappingProxyType(
-            {one: other for pair in table["opposite"].items() for one, other in (pair, pair[::-1])}
-        ),
+        kinds=tuple(frozenset(names) for names in table["kinds"].values()),
+        opposites=MappingProxyType(_both_ways(table["opposite"])),
     )
 
 
@@ -141,6 +143,15 @@ def _implied(
             if end - start < len(words)
         }
         yield concept.id, frozenset(name for name in inside if name)
+
+
+def _both_ways(pairs: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, others in pairs.items():
+        for other in others:
+            found[one] = found.get(one, frozenset()) | {other}
+            found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 def _closed(
