@@ -139,6 +139,11 @@ def read_corpus(
     )
 
 
+def register_of(folder: Path) -> Register:
+    """The statutes of the corpus alone; what is wrong with their files is not told."""
+    return Register.of(_statutes(folder, _EMPTY, []))
+
+
 def _sources(folder: Path, below: str, problems: list[Problem]) -> Iterator[Source]:
     for path in walk(folder / below):
         try:

@@ -15,6 +15,10 @@ from kb.provision import Provision
 from kb.statutes import ProvisionText, Statute
 
 
+class TextsUnusableError(Exception):
+    """The official texts cannot be read or written; the message says what to do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One dated text of a statute.

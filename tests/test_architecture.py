@@ -15,9 +15,14 @@ DOMAIN = {
         "provision",
         "verdict",
         "official",
+        "comparison",
+        "statute_changes",
+        "citation_form",
+        "imported",
         "cite_check",
         "numerals",
         "statutes",
+        "short_names",
         "lookup",
         "taxonomy",
         "glossary",
@@ -39,6 +44,7 @@ ALLOWED = {
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},
     "ingest": DOMAIN | {"ingest"},
+    "kb.statute_texts": DOMAIN | {"kb.codec", "kb.statute_texts"},
     "kb.desk": DOMAIN | {"kb.desk"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
@@ -51,6 +57,7 @@ HOMES = {
     "lxml": "ingest",
     "yaml": "ingest",
     "cn2an": "ingest",
+    "pypinyin": "ingest",
     "markdown_it": "ingest",
     "trafilatura": "ingest",
     "charset_normalizer": "ingest",
@@ -68,11 +75,12 @@ HOMES = {
     "ir_measures": "kb.evaluation",
     "bm25s": "kb.evaluation",
 }
-# Where a library is used too that has its home elsewhere: arithmetic, and an engine that ours
-# is compared with, which stays what it is when ours changes.
+# Where a library is used too that has its home elsewhere: arithmetic, an engine that ours
+# is compared with, which stays what it is when ours changes, and how alike two texts are.
 GUESTS = {
     "numpy": "kb.evaluation.significance",
     "whoosh": "kb.evaluation.baselines.on_whoosh",
+    "rapidfuzz": "kb.statute_texts.words",
 }
 MODULES = sorted([*ROOT.glob("kb/**/*.py"), *ROOT.glob("ingest/**/*.py")])
 LONGEST = 300

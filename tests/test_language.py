@@ -14,6 +14,7 @@ from kb.engine import SearchEngine
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
+from kb.statute_changes import ChangeKind
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases, load_messages
@@ -82,7 +83,13 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 MESSAGES = load_messages()
 SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
-COMPOSED = re.compile(r"(facet|kind|lang|statute_kind|statute_status|error|note)_\w+")
+COMPOSED = re.compile(
+    r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
+    r"|feed_provision|feed_count)_\w+"
+)
+
+TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
+FEED_KEYS = ("feed_provision", "feed_count")
 
 
 def placeholders(text: str) -> set[str]:
@@ -117,6 +124,9 @@ def test_composed_keys_exist() -> None:
         *(f"lang_{lang}" for lang in LANGUAGES),
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
+        *(f"copy_{lang}" for lang in LANGUAGES),
+        *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
+        *(f"{about}_{kind}" for kind in TOLD for about in ("changes", *FEED_KEYS)),
     ]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):

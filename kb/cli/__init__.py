@@ -19,6 +19,7 @@ _HOMES = {
     "serve": "kb.cli.serving",
     "show": "kb.cli.asking",
     "stats": "kb.cli.asking",
+    "statutes": "kb.cli.statutes",
     "suggest": "kb.cli.asking",
 }
 # What a command's function is called where its name is one of Python's.

@@ -18,6 +18,9 @@ from kb.engine import IndexUnusableError, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
+from kb.official import TextsUnusableError
+from kb.statute_texts.database import FILE as TEXTS
+from kb.statute_texts.store import SqliteTexts
 from kb.taxonomy import Taxonomy
 
 CHECKOUT = Path("corpus")
@@ -34,7 +37,8 @@ class UnusableError(click.ClickException):
 class Folders:
     """The corpus (the truth) and the data folder.
 
-    In it is all that is derived from the corpus, and the demand queue, which is not.
+    In it is all that is derived from the corpus, and what is not: the demand queue and the
+    official texts of statutes.
     """
 
     corpus: Path
@@ -55,6 +59,10 @@ class Folders:
             names=FilterNames.of(self.taxonomy()),
             glossary=lambda: glossary_of(self.corpus),
         )
+
+    def texts(self) -> SqliteTexts:
+        """The official texts that were imported; nothing is made before the first import."""
+        return SqliteTexts(self.data / TEXTS)
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""
@@ -91,7 +99,7 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:
         try:
             return command(folders_of(corpus, data), **options)
-        except (CorpusError, IndexUnusableError) as error:
+        except (CorpusError, IndexUnusableError, TextsUnusableError) as error:
             raise UnusableError(str(error)) from None
         except PermissionError as error:
             raise UnusableError(f"{error.filename}: {error.strerror}") from None

@@ -47,7 +47,13 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
     with closing(folders.engine()) as engine:
         _index(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
-        app = create_app(engine, folders.taxonomy(), templates=bundle.templates(), demand=demand)
+        app = create_app(
+            engine,
+            folders.taxonomy(),
+            templates=bundle.templates(),
+            demand=demand,
+            texts=folders.texts(),
+        )
         try:
             run(app, host, port, threads=threads, ready=_say_where)
         except PortTakenError as error:

@@ -1,6 +1,6 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -39,6 +39,22 @@ def provision_url(provision: Provision) -> str:
     fragment = pinpoint_anchor(provision.paragraph, provision.item)
     address = f"{statute_url(provision.statute)}/{provision.article_anchor}"
     return f"{address}#{fragment}" if fragment else address
+
+
+def versioned(address: str, query: Mapping[str, str]) -> str:
+    """The address with parameters that name a version; its fragment stays at the end."""
+    path, hash_sign, fragment = address.partition("#")
+    return f"{path}?{urlencode(query)}{hash_sign}{fragment}" if query else address
+
+
+def statute_comparison_url(statute_id: str) -> str:
+    """The comparison of two versions of a statute."""
+    return f"{statute_url(statute_id)}/compare"
+
+
+def feed_url(address: str, lang: str) -> str:
+    """The Atom feed of a statute or a provision, which speaks one language for good."""
+    return f"{address}/feed.atom?{urlencode([('ui', lang)])}"
 
 
 def hit_url(hit: Hit) -> str:

@@ -18,6 +18,7 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.pages import pages
 from kb.web.site import STATIC, Site
+from kb.web.statute_routes import statute_routes
 from kb.web.suggest_api import suggest_api
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
@@ -50,6 +51,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     site = Site.of(engine, taxonomy, today, demand, texts, checker)
     app.register_blueprint(pages(site))
+    app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
     if demand is not None:

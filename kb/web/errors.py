@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
 from kb.engine import IndexUnusableError
+from kb.official import TextsUnusableError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
+from kb.web.right_address import right_address
 from kb.web.site import Site
 
 API = "/api/"
@@ -42,7 +45,9 @@ class ProblemDetails:
 def register(app: Flask, site: Site) -> None:
     """Answer every error of the app in the form that its asker can use."""
 
-    def refused(error: HTTPException) -> Response:
+    def refused(error: HTTPException) -> AnyResponse:
+        if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
+            return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
         answer = _answer(site, error.code or 500)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
@@ -52,8 +57,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, 422, error)
 
-    def unusable(error: IndexUnusableError) -> Response:
-        app.logger.error("the index cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
+        app.logger.error("the index or the official texts cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -65,7 +70,20 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
+    app.register_error_handler(TextsUnusableError, unusable)
     app.register_error_handler(Exception, broken)
+
+
+def _right_address(site: Site) -> str | None:
+    """Where a reader is sent who asked for nearly an address of ours, parameters and all."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(API):
+        return None
+    try:
+        right = right_address(request.path, site)
+    except (IndexUnusableError, TextsUnusableError):
+        return None
+    asked = request.query_string.decode("ascii", "replace")
+    return f"{right}?{asked}" if right and asked else right
 
 
 def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> Response:

@@ -23,6 +23,7 @@ from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
 from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
+from kb.web.statute_book import StatuteBook
 
 STATIC = Path(__file__).with_name("static")
 
@@ -32,7 +33,8 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
-    ``texts`` are the official texts; ``checker`` is None where no text can be checked.
+    ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
+    ``checker`` is None where no text can be checked.
     """
 
     engine: SearchEngine
@@ -44,6 +46,7 @@ class Site:
     today: Callable[[], date]
     demand: DemandQueue | None
     texts: OfficialTexts
+    book: StatuteBook
     checker: CiteChecker | None
     _words: dict[str, dict[str, object]]
 
@@ -59,6 +62,7 @@ class Site:
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
+        official = texts or NoTexts()
         shelf = Shelf(engine, taxonomy)
         phrases = {lang: Phrases(lang, messages) for lang in LANGUAGES}
         names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
@@ -71,7 +75,8 @@ class Site:
             names=names,
             today=today,
             demand=demand,
-            texts=texts or NoTexts(),
+            texts=official,
+            book=StatuteBook(official),
             checker=checker,
             _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
         )

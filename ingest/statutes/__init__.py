@@ -1,0 +1,1 @@
+"""Official texts of statutes: Markdown files to statutes with dated versions."""

@@ -1,0 +1,1 @@
+"""Texts whose citations were marked by hand, and what reads them."""
