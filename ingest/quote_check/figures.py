@@ -15,8 +15,9 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
     """Figures that the provision does not have, or bounds on the other side: at most, at least."""
     official = list(_bounded(held.tokens))
     for token, amount, bound in _bounded(quoted.tokens):
-        if amount.value == 1 and amount.measure in ("", "times") and not bound:
-            continue  # "one of them" is no figure
+        if amount.value <= 2 and amount.measure in ("", "times") and not bound:
+            if amount.value == 1 or not amount.measure:
+                continue  # "one of them", "the two sides" are no figures
         same = [entry for entry in official if amount.agrees(entry[1])]
         if not same:
             others = [str(other) for _, other, _ in official if other.measure == amount.measure]
@@ -46,9 +47,7 @@ def misplaced(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
                 for other, figures in clauses
                 if (amounts := _of_measure(figures, amount.measure))
             ]
-            right = [
-                like for like, amounts in likes if any(amount.agrees(other) for other in amounts)
-            ]
+            right = [like for like, same in likes if any(map(amount.agrees, same))]
             best, theirs = max(likes, key=lambda pair: pair[0], default=(0.0, []))
             if theirs and best not in right and max(right, default=0.0) < _BESIDE * best:
                 yield Clash(str(amount), ", ".join(map(str, theirs)), *token.span, best)

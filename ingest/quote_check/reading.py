@@ -31,6 +31,7 @@ class Sort(StrEnum):
     BETWEEN = "between"
     BY = "by"
     IT = "it"
+    PASSIVE = "passive"  # is, are: before a participle, whose subject does nothing
     AND = "and"
     COMMA = "comma"
     STOP = "stop"

@@ -74,6 +74,10 @@ def _steered(
     )
 
 
+def _passive(tokens: Sequence[Token]) -> bool:
+    return any(token.sort is Sort.PASSIVE for token in tokens)
+
+
 def _bare(left: Sequence[Token], second: bool) -> bool:
     """Whether the verb shares the subject of the one before it."""
     short = len(left) <= 6 and not any(token.sort is Sort.IT for token in left)
@@ -132,7 +136,7 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
     by = _by(right[:8], lexicon)
     if by:
         return by
-    if any(token.sort is Sort.IT for token in left[-2:]):
+    if any(token.sort is Sort.IT for token in left[-2:]) or _passive(right[:2]):
         return ""
     if _coordinated(left):
         first = next((token for token in left if token.sort is Sort.CLASS), None)
@@ -170,8 +174,8 @@ def _by(tokens: Sequence[Token], lexicon: Lexicon) -> str:
 def _plain(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
     """The clauses without "must" or "may"."""
     clause: list[Token] = []
-    for token in [*sentence, None]:
-        if token is not None and token.sort is not Sort.COMMA:
+    for n, token in enumerate([*sentence, None]):
+        if token is not None and not _ends_clause(sentence, n, lexicon):
             clause.append(token)
             continue
         says = [t for t in clause if t.sort is Sort.CLASS]
@@ -189,8 +193,18 @@ def _plain(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
         clause = []
 
 
+def _ends_clause(sentence: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """At a comma, and at an "and" after which another one acts."""
+    if sentence[at].sort is Sort.AND and at + 1 < len(sentence):
+        before = [token for token in sentence[:at] if token.sort is Sort.CLASS]
+        return sentence[at + 1].name in lexicon.sides and len(before) > 2
+    return sentence[at].sort is Sort.COMMA
+
+
 def _plain_doer(clause: Sequence[Token], lexicon: Lexicon) -> str:
     first = next((t for t in clause if t.sort is Sort.CLASS), None)
     subject = lexicon.sides.get(first.name, "") if first else ""
     by = _by(clause, lexicon)
+    if not by and _passive(clause):
+        return ""
     return by if not subject or by == subject else "" if by else subject

@@ -46,25 +46,25 @@ def grounds(found: Comparison) -> tuple[Ground, ...]:
 
 
 WEIGHTS = {
-    "unlike": 1.73,
-    "rivalry": 1.72,
-    "strange": 0.99,
-    "kinds": 3.41,
-    "opposed": 1.48,
-    "elsewhere": 2.74,
-    "figures": 5.34,
-    "misplaced": 3.67,
-    "relations": 4.24,
-    "duties": 6.4,
-    "doers": 6.36,
-    "contraries": 5.09,
-    "denials": 1.04,
-    "exception": 4.23,
-    "always": 0.41,
-    "only added": 1.42,
-    "only dropped": 2.93,
+    "unlike": 1.64,
+    "rivalry": 1.27,
+    "strange": 1.11,
+    "kinds": 3.35,
+    "opposed": 1.87,
+    "elsewhere": 2.44,
+    "figures": 5.37,
+    "misplaced": 3.63,
+    "relations": 4.23,
+    "duties": 6.66,
+    "doers": 6.96,
+    "contraries": 4.74,
+    "denials": 1.06,
+    "exception": 4.62,
+    "always": 0.21,
+    "only added": 1.48,
+    "only dropped": 2.89,
 }
-BIAS = -2.72
+BIAS = -2.66
 
 
 def doubt(found: Comparison) -> float:
