@@ -12,6 +12,7 @@ _LEAST = 0.15  # less alike than this, two statements have nothing to do with on
 _AS_LIKE = 0.85  # so much of the best likeness is as good as the best
 _STEERED = 0.6  # so much of it is enough for a "must" to be held against another "must"
 _SAME_VERB = 1.15
+_SURELY = 0.6  # so like, two statements are about the same whatever their verbs
 _NEAR = 0.5  # the weight from which on a class belongs to the statement itself
 _IN_WORDS = {Sort.DUTY: "shall", Sort.LEAVE: "may", Sort.BAN: "shall not", Sort.CLASS: ""}
 
@@ -33,7 +34,8 @@ def duties(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
         ours = pair.statement
         theirs = set().union(*(_implied(other.about, shelf) for other in pair.others))
         verbs = {other.verb for other in pair.others}
-        if ours.verb not in theirs and not verbs & _implied(ours.about, shelf):
+        shared = ours.verb in theirs or verbs & _implied(ours.about, shelf)
+        if not shared and pair.like < _SURELY:
             continue  # not one of them speaks of the same
         sorts = {other.sort for other in pair.others}
         if not sorts & {ours.sort, Sort.CLASS} and ours.sort is not Sort.CLASS:

@@ -8,7 +8,7 @@ from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.shelf import Reading, Shelf
 
 _AHEAD = 3  # tokens between "at least" and its figure
-_BESIDE = 0.6  # a figure is another's where its own clause is so much less like
+_BESIDE = 0.8  # a figure is another's where its own clause is so much less like
 
 
 def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:

@@ -195,7 +195,7 @@ def _plain(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
 
 def _ends_clause(sentence: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """At a comma, and at an "and" after which another one acts."""
-    if sentence[at].sort is Sort.AND and at + 1 < len(sentence):
+    if sentence[at].name == "and" and at + 1 < len(sentence):
         before = [token for token in sentence[:at] if token.sort is Sort.CLASS]
         return sentence[at + 1].name in lexicon.sides and len(before) > 2
     return sentence[at].sort is Sort.COMMA

@@ -47,24 +47,24 @@ def grounds(found: Comparison) -> tuple[Ground, ...]:
 
 WEIGHTS = {
     "unlike": 1.64,
-    "rivalry": 1.27,
-    "strange": 1.11,
-    "kinds": 3.35,
-    "opposed": 1.87,
-    "elsewhere": 2.44,
-    "figures": 5.37,
-    "misplaced": 3.63,
+    "rivalry": 1.54,
+    "strange": 1.39,
+    "kinds": 3.19,
+    "opposed": 1.75,
+    "elsewhere": 2.46,
+    "figures": 5.45,
+    "misplaced": 4.49,
     "relations": 4.23,
-    "duties": 6.66,
-    "doers": 6.96,
+    "duties": 5.84,
+    "doers": 6.99,
     "contraries": 4.74,
-    "denials": 1.06,
-    "exception": 4.62,
-    "always": 0.21,
-    "only added": 1.48,
-    "only dropped": 2.89,
+    "denials": 1.17,
+    "exception": 4.38,
+    "always": 0.86,
+    "only added": 1.43,
+    "only dropped": 2.92,
 }
-BIAS = -2.66
+BIAS = -2.75
 
 
 def doubt(found: Comparison) -> float:
