@@ -16,6 +16,7 @@ SHORTEST = 6  # characters that count; fewer are no quotation that could be told
 LONGEST = 6_000  # characters that are aligned; no provision is longer
 SUMMARY = 50  # characters: fewer that are not alike may tell of the provision, not quote it
 _ALIKE = 0.85  # so alike, window by window, words can be meant as the provision's
+_RUN = 12  # characters in a row that nobody finds by telling of the provision
 FEW_WORDS, _NEARLY = 20, 0.95  # of so few characters nearly all must be
 _FEW = 0.8  # so much of the quotation in place is a quotation with a few other characters
 _SAME = 0.45  # less in common is nothing in common
@@ -110,9 +111,16 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
         return _shortened(left_out, start, held)
     alike = fuzz.partial_ratio(words.text, held.plain.text) / 100
     least = _NEARLY if len(words.text) < FEW_WORDS else _ALIKE
-    if alike < least and len(words.text) < SUMMARY:
+    told_of = alike < least and _longest_run(words.text, held.plain.text) < _RUN
+    if told_of and len(words.text) < SUMMARY:
         return Found(VerdictKind.UNCHECKED, alike, why=(Why.TOO_SHORT,))
     return _aligned(words, start, quotation, held, known)
+
+
+def _longest_run(quoted: str, text: str) -> int:
+    """The length of the longest piece that stands in both, as they are aligned."""
+    blocks = (code for code in Indel.opcodes(quoted, text) if code.tag == "equal")
+    return max((block.src_end - block.src_start for block in blocks), default=0)
 
 
 def _contained(body: str, held: Official) -> bool:

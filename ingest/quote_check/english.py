@@ -14,7 +14,7 @@ from ingest.quote_check.words import told
 from kb.provision import Provision
 from kb.verdict import Change, Difference, VerdictKind, Why
 
-SHORTEST = 4  # words that say something
+SHORTEST = 2  # words that say something
 LONGEST = 12_000  # characters
 MOST_TOLD = 12  # differences
 MOST_FOUND = 6  # provisions that have it

@@ -15,9 +15,9 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
     """Figures that the provision does not have, or bounds on the other side: at most, at least."""
     official = list(_bounded(held.tokens))
     for token, amount, bound in _bounded(quoted.tokens):
-        if amount.value <= 2 and amount.measure in ("", "times") and not bound:
-            if amount.value == 1 or not amount.measure:
-                continue  # "one of them", "the two sides" are no figures
+        least = {"": 2, "times": 1}.get(amount.measure, 0)
+        if amount.value <= least and not bound:
+            continue  # "one of them", "the two sides" are no figures
         same = [entry for entry in official if amount.agrees(entry[1])]
         if not same:
             others = [str(other) for _, other, _ in official if other.measure == amount.measure]
