@@ -33,6 +33,4 @@ def judged_quotes(path: Path = FILE) -> Iterator[JudgedQuote]:
         if len(fields) != 5 or fields[2] not in ("match", "mismatch"):
             raise ValueError(f"{path}:{number}: set, edit, match or mismatch, provision, quotation")
         part, edit, verdict, provision, text = fields
-        yield JudgedQuote(
-            part, edit, verdict == "match", Provision.parse(provision), text, number
-        )
+        yield JudgedQuote(part, edit, verdict == "match", Provision.parse(provision), text, number)

@@ -73,9 +73,7 @@ def _marked(gold: GoldCitation, text: str, register: Register) -> Citation:
         statute=gold.statute,
         quote=(text[slice(*gold.quote)],),
         targets=tuple(
-            Provision.parse(f"{statutes[0].id}/art-{number}")
-            for number in gold.numbers
-            if statutes
+            Provision.parse(f"{statutes[0].id}/art-{number}") for number in gold.numbers if statutes
         ),
     )
 

@@ -100,7 +100,7 @@ def test_every_quotation_has_its_badge(page: BeautifulSoup) -> None:
     expected = [
         "✗ Does not match",
         "✓ Checked: word for word",
-        "✓ Checked: small differences",
+        "! Words of an earlier version",
         "≈ Checked: the same in other words",
         "✗ Does not match",
         "– Not checkable here",
@@ -160,7 +160,7 @@ def test_in_the_readers_language(client: FlaskClient) -> None:
 def test_for_programs(client: FlaskClient) -> None:
     basis = client.get("/api/v1/articles/judged").get_json()["legal_basis"]
     assert [entry["standing"] for entry in basis] == [
-        "mismatch", "verbatim", "minor", "paraphrase", "mismatch", "unchecked", "unchecked",
+        "mismatch", "verbatim", "superseded", "paraphrase", "mismatch", "unchecked", "unchecked",
         "cited",
     ]  # fmt: skip
     first = basis[0]["verdict"]
