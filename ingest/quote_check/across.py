@@ -75,7 +75,9 @@ def _of_english(text: str, shelf: Shelf, glossary: Glossary) -> tuple[set[str], 
 def _told(
     strange: list[str], alien: list[Figure], glossary: Glossary, lang: str
 ) -> Iterator[Difference]:
-    names = {concept.id: concept.zh if lang == "zh" else concept.en for concept in glossary.concepts}
+    names = {
+        concept.id: concept.zh if lang == "zh" else concept.en for concept in glossary.concepts
+    }
     for name in strange:
         yield Difference(change=Change.ADDED, quoted=names[name])
     for value, measure in alien:

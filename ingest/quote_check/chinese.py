@@ -243,9 +243,7 @@ def _edits(quoted: str, text: str) -> list[_Edit]:
 
 def _outside(edit: _Edit, quoted: str) -> bool:
     """Nothing, or only what the provision has before or after the quotation."""
-    return edit.start == edit.end and (
-        edit.first == edit.last or edit.start in (0, len(quoted))
-    )
+    return edit.start == edit.end and (edit.first == edit.last or edit.start in (0, len(quoted)))
 
 
 def _trimmed(edit: _Edit, quoted: str) -> _Edit:
@@ -276,6 +274,4 @@ def _difference(
         change = Change.MISSING
     elif edit.first == edit.last:
         change = Change.ADDED
-    return Difference(
-        change=change, quoted=quoted, official=official_words, start=start, end=end
-    )
+    return Difference(change=change, quoted=quoted, official=official_words, start=start, end=end)

@@ -108,7 +108,8 @@ def within(marked: tuple[Marked, ...], start: int, end: int) -> Counter[tuple[Ma
     return Counter(
         (mark.mark, mark.name)
         for mark in marked
-        if (mark.start < end and start < mark.end) or (start == end and mark.start < start < mark.end)
+        if (mark.start < end and start < mark.end)
+        or (start == end and mark.start < start < mark.end)
     )
 
 

@@ -42,7 +42,9 @@ class Comparison:
     always: bool
 
 
-def compare(quoted: Reading, held: Reading, shelf: Shelf, cited: frozenset[Provision]) -> Comparison:
+def compare(
+    quoted: Reading, held: Reading, shelf: Shelf, cited: frozenset[Provision]
+) -> Comparison:
     """Hold the quotation against the cited provision's words."""
     things = shelf.lexicon.things
     total = shelf.weight_of(quoted.classes) or 1.0

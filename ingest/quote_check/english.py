@@ -111,9 +111,7 @@ def _differences(found: Comparison, quoted: Reading) -> Iterator[Difference]:
     for name in dict.fromkeys((*found.kinds, *found.strange)):
         token = next(t for t in quoted.tokens if t.sort is Sort.CLASS and t.name == name)
         concept = told([name], quoted.lexicon)[0]
-        yield Difference(
-            change=Change.ADDED, quoted=concept, start=token.start, end=token.end
-        )
+        yield Difference(change=Change.ADDED, quoted=concept, start=token.start, end=token.end)
     if found.exception_dropped:
         yield Difference(change=Change.MISSING, official="except")
     for concept in told(found.left_out, quoted.lexicon):

@@ -107,16 +107,16 @@ class Judge:
         """The version of the day first, then the others, the newest first."""
         held = self._texts.versions(targets[0].statute)
         current = in_force(held, on) or (held[-1] if held else None)
-        others = sorted((v for v in held if v is not current), key=lambda v: v.adopted, reverse=True)
+        others = sorted(
+            (v for v in held if v is not current), key=lambda v: v.adopted, reverse=True
+        )
         newest = [current] if current else []
         return [
             _Held(version, current is not None and version.adopted < current.adopted)
             for version in (*newest, *others[:MOST_VERSIONS])
         ]
 
-    def _official(
-        self, targets: tuple[Provision, ...], version: Version | None
-    ) -> Official | None:
+    def _official(self, targets: tuple[Provision, ...], version: Version | None) -> Official | None:
         """The provisions' words in the version, ready for comparison; None where not held."""
         day = version.adopted if version else None
         key = (targets, day)
@@ -185,9 +185,7 @@ class Judge:
         right = tuple(self._paragraphs(quotation, whole, held))
         if len(right) != 1:  # several of its paragraphs are quoted, or all of it
             return verdict
-        return replace(
-            verdict, kind=VerdictKind.MINOR, why=(Why.OTHER_PROVISION,), found_in=right
-        )
+        return replace(verdict, kind=VerdictKind.MINOR, why=(Why.OTHER_PROVISION,), found_in=right)
 
     def _paragraphs(
         self, quotation: str, whole: Sequence[Provision], held: _Held
@@ -202,9 +200,7 @@ class Judge:
                     if found.kind in (VerdictKind.VERBATIM, VerdictKind.MINOR):
                         yield one
 
-    def _elsewhere(
-        self, quotation: str, targets: Sequence[Provision], verdict: Verdict
-    ) -> Verdict:
+    def _elsewhere(self, quotation: str, targets: Sequence[Provision], verdict: Verdict) -> Verdict:
         """Who has the words: the statute itself, in any version, else any other."""
         words = without_label(quotation)[:_SOUGHT]
         own = {target.whole for target in targets}

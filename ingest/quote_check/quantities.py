@@ -42,7 +42,15 @@ QUANTITY = re.compile(
     rf"|\b(?P<nth>{'|'.join(_ORDINALS[1:])}) (?P<of>month|year)\b"
     rf"|\b(?P<a>an?|each full|every full|a further)(?: full| whole)? (?P<unit>year|month)\b(?! of age)",
 )
-_DOUBLE = {"double": 2, "twice": 2, "twofold": 2, "thrice": 3, "treble": 3, "triple": 3, "threefold": 3}
+_DOUBLE = {
+    "double": 2,
+    "twice": 2,
+    "twofold": 2,
+    "thrice": 3,
+    "treble": 3,
+    "triple": 3,
+    "threefold": 3,
+}
 _REFERENCES = ("article", "art", "paragraph", "item", "section", "chapter")
 
 
@@ -86,7 +94,9 @@ def quantity(found: re.Match[str]) -> Quantity | None:
         return Quantity(Fraction(_DOUBLE[words]), "times")
     if words == "half":
         return Quantity(Fraction(1, 2), measure if measure != "" else "")
-    value = Fraction(found["digits"].replace(",", "").rstrip(".")) if found["digits"] else _value(words)
+    value = (
+        Fraction(found["digits"].replace(",", "").rstrip(".")) if found["digits"] else _value(words)
+    )
     if measure == "week":
         return Quantity(value * 7, "day")
     return Quantity(value, measure)

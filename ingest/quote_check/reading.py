@@ -57,12 +57,18 @@ class Token:
 _OTHERWISE = r"(?:provides?|provided|stipulates?|says?|specif\w+|prescribes?|states?)(?: \w+)? (?:otherwise|differently)"
 # The order counts: of two that begin at one place the first is taken.
 _STEERING: tuple[tuple[Sort, str], ...] = (
-    (Sort.ALWAYS, r"(?:under|in) no circumstances?|in (?:any|all|every) (?:cases?|circumstances?|event)(?! (?:of|where|in))|always|without exception|in no case|regardless|any kind of|whatever|irrespective"),
+    (
+        Sort.ALWAYS,
+        r"(?:under|in) no circumstances?|in (?:any|all|every) (?:cases?|circumstances?|event)(?! (?:of|where|in))|always|without exception|in no case|regardless|any kind of|whatever|irrespective",
+    ),
     (
         Sort.EXCEPT,
         rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
     ),
-    (Sort.BUT, r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not"),
+    (
+        Sort.BUT,
+        r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not",
+    ),
     (Sort.ONLY, r"only|solely|exclusively|nobody but|none but"),
     (
         Sort.ABOVE,
@@ -80,8 +86,14 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
         Sort.BAN,
         r"(?:shall|may|must|can|should|could)(?: also| in no case)?(?: not|n't)(?: be (?:allowed|permitted))?|cannot|(?:is|are|be) (?:prohibited|forbidden|barred|not (?:allowed|permitted|entitled))(?: from| to)?|nor (?:may|shall|can|must)|may no longer|may never|prohibit(?:s|ed)?|forbids?",
     ),
-    (Sort.COMMA, r"(?:that|which|who) (?:can|could)|not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)"),
-    (Sort.NOT, r"(?:do|does|did|is|are|was|were|has|have|had|will|would)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't"),
+    (
+        Sort.COMMA,
+        r"(?:that|which|who) (?:can|could)|not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)",
+    ),
+    (
+        Sort.NOT,
+        r"(?:do|does|did|is|are|was|were|has|have|had|will|would)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't",
+    ),
     (
         Sort.DUTY,
         r"shall|must|should|ought to|ha(?:s|ve|d) to|(?:is|are|be|been) (?:required|obliged|obligated|bound|to)\b(?: to)?|compulsory|mandatory|obligatory|it is for|needs? to|the duty of|ha(?:s|ve) the (?:obligation|duty) to|no choice but",
@@ -94,7 +106,10 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
         Sort.NOT,
         r"not|no|never|neither|nor|none|nobody|nothing|without|fail(?:s|ed|ing|ure)?(?: to)?|lack(?:s|ing|ed)?|absence of|unrelated|unconnected|unable|unpaid|cannot|void|invalid|ineffective|insufficient|incomplete|free (?:of|from)|in(?:sufficient|complete)|non-?|excluded? from|refus(?:e|es|ed|al|ing)(?: to)?|reject(?:s|ed|ing)?|declin(?:e|es|ed|ing)(?: to)?|turn(?:s|ed|ing)? down|never|neglects?(?: to)?|omits?(?: to)?",
     ),
-    (Sort.BY, r"by|from(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)|out of(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)"),
+    (
+        Sort.BY,
+        r"by|from(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)|out of(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)",
+    ),
     (Sort.IT, r"it|they|he|she|which"),
     (Sort.AND, r"and|or"),
     (Sort.STOP, r"[.;:\n]"),
@@ -102,7 +117,9 @@ _STEERING: tuple[tuple[Sort, str], ...] = (
 )
 _STEER = re.compile(
     "|".join(
-        rf"(?P<s{n}>{pattern})" if sort in (Sort.STOP, Sort.COMMA) else rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
+        rf"(?P<s{n}>{pattern})"
+        if sort in (Sort.STOP, Sort.COMMA)
+        else rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
         for n, (sort, pattern) in enumerate(_STEERING)
     )
 )
@@ -134,7 +151,6 @@ _REACH = 2
 def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens of an English text, in order; words that say nothing are left out."""
 
-
     plain = text.casefold().replace("’", "'")
     if len(plain) != len(text):  # a letter that folds to two: offsets would be wrong
         plain = text.lower().replace("’", "'") if len(text.lower()) == len(text) else plain
@@ -152,7 +168,9 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     for match in _STEER.finditer(plain):
         if taken.free(match.start(), match.end()):
             taken.take(match.start(), match.end())
-            tokens.append(Token(_SORTS[match.lastgroup or ""], match[0], match.start(), match.end()))
+            tokens.append(
+                Token(_SORTS[match.lastgroup or ""], match[0], match.start(), match.end())
+            )
     for start, end in words:
         word = plain[start:end].removesuffix("'s")
         if taken.free(start, end) and word not in _EMPTY and len(word) > 1:

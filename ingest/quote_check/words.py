@@ -35,7 +35,24 @@ _APART = frozenset(
     "provision provisions provided partial company accompany party parties organ organs unit units "
     "united minor minors minority deductible limitation limitations administrative administrator insurer insurers employer employers labourer labourers laborer laborers".split()
 )
-_PLURALS = {"relatives": "relative", "interests": "interest", "provisions": "provision", "institutions": "institution", "parties": "party", "organs": "organ", "units": "unit", "minors": "minor", "appropriately": "appropriate", "shared": "shared", "employers": "employer", "insurers": "insurer", "labourers": "labourer", "laborers": "labourer", "laborer": "labourer", "limitations": "limitation"}
+_PLURALS = {
+    "relatives": "relative",
+    "interests": "interest",
+    "provisions": "provision",
+    "institutions": "institution",
+    "parties": "party",
+    "organs": "organ",
+    "units": "unit",
+    "minors": "minor",
+    "appropriately": "appropriate",
+    "shared": "shared",
+    "employers": "employer",
+    "insurers": "insurer",
+    "labourers": "labourer",
+    "laborers": "labourer",
+    "laborer": "labourer",
+    "limitations": "limitation",
+}
 
 Phrase = tuple[str, ...]
 
@@ -108,7 +125,9 @@ def lexicon(glossary: Glossary) -> Lexicon:
         payers=_sides(table["parties"] | table["paying"] | table["prescribing"]),
         prescribers=_sides(table["parties"] | table["prescribing"]),
         implied=MappingProxyType(_closed(dict(_implied(glossary, by_phrase)), table["implied"])),
-        names=MappingProxyType({name: usual.get(name, terms[0]) for name, terms in same.items()} | usual),
+        names=MappingProxyType(
+            {name: usual.get(name, terms[0]) for name, terms in same.items()} | usual
+        ),
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
         kinds=tuple(frozenset(names) for names in table["kinds"].values()),
         opposites=MappingProxyType(_both_ways(table["opposite"])),
@@ -128,7 +147,10 @@ def _terms(glossary: Glossary, same: Mapping[str, list[str]]) -> Iterator[tuple[
     yield from same.items()
     yield from ((concept.id, [concept.en]) for concept in glossary.concepts)
     for concept in glossary.concepts:
-        yield concept.id, [t for t in concept.also_en if " " in t and not _STEERING & set(t.split())]
+        yield (
+            concept.id,
+            [t for t in concept.also_en if " " in t and not _STEERING & set(t.split())],
+        )
 
 
 def _implied(
