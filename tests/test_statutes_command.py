@@ -52,6 +52,20 @@ def test_a_folder_is_imported(run: Run, laws: Path, tmp_path: Path) -> None:
     assert (again.exit_code, "0 new, 0 updated, 3 unchanged" in again.output) == (0, True)
 
 
+def test_provisions_are_searchable_when_it_is_done(run: Run, laws: Path, corpus: Path) -> None:
+    run("import", laws)
+
+    def found(*args: str) -> list[str]:
+        folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(laws.parent / "data")}
+        result = CliRunner(env=folders).invoke(main, ["search", *args, "--json"])
+        return [hit["slug"] for hit in json.loads(result.stdout)["hits"]]
+
+    assert found("灯塔法第3条")[0] == "cn-deng-ta-fa/art-3"
+    assert found("每名乘客一件救生衣", "--kind", "provision") == ["cn-du-chuan-tiao-li/art-1"]
+    run("remove", "渡船条例", "--yes")
+    assert found("每名乘客一件救生衣", "--kind", "provision") == []
+
+
 def test_again_writes_nothing(run: Run, laws: Path, tmp_path: Path) -> None:
     run("import", laws)
     path = tmp_path / "data" / FILE
@@ -167,6 +181,7 @@ def test_a_damaged_file_is_told(run: Run, laws: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.timeout(900)
 def test_a_whole_collection(run: Run, shared_data: Path, tmp_path: Path) -> None:
     report = json.loads(run("import", shared_data / "cn-laws", "--json").stdout)
     assert report["statutes"] > 1_400

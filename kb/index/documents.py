@@ -33,6 +33,17 @@ class Findable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A statute as it is stored: its register entry, and which official words are indexed of it.
+
+    ``state`` is that of ``kb.engine.OfficialWords``, empty where there are none.
+    """
+
+    statute: Statute
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document: an article or a statute as JSON, or a provision.
 
@@ -55,7 +66,7 @@ def key_of(article: bytes, register: bytes, slug: bytes) -> str:
     """The key of a stored document, from what is stored of it; provisions have a slug only."""
     if article:
         return article_key(decode(article, Article).path)
-    return STATUTE_KEY + (decode(register, Statute).id if register else slug.decode())
+    return STATUTE_KEY + (decode(register, Registered).statute.id if register else slug.decode())
 
 
 def article_document(article: Article, stored: bytes) -> Document:

@@ -203,7 +203,10 @@ class WhooshEngine:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
             articles, statutes = snapshot.everything()
-        return Contents(articles=articles, statutes=statutes, generation=snapshot.generation)
+            states = snapshot.states
+        return Contents(
+            articles=articles, statutes=statutes, generation=snapshot.generation, states=states
+        )
 
     def holdings(self) -> Holdings:
         """The register, and how many articles are published."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kb.codec import decode
 from kb.engine import Holdings, IndexUnusableError
-from kb.index.documents import STATUTE_KEY
+from kb.index.documents import STATUTE_KEY, Registered
 from kb.index.folder import IndexFolder
 from kb.index.part import Part
 from kb.index.rests import Rests
@@ -266,13 +266,21 @@ class Snapshot:
 
     def holdings(self) -> Holdings:
         """The statutes by id, and how many articles and provisions can be found."""
-        statutes = [decode(stored, Statute) for stored in self._stored("register")]
+        statutes = [registered.statute for registered in self._registered()]
         return Holdings(
             articles=self.findable - self.provisions,
             provisions=self.provisions,
             statutes=tuple(sorted(statutes, key=lambda statute: statute.id)),
             generation=self.generation,
         )
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """By statute's id which official words are indexed, of those that have some."""
+        return {r.statute.id: r.state for r in self._registered() if r.state}
+
+    def _registered(self) -> Iterator[Registered]:
+        return (decode(stored, Registered) for stored in self._stored("register"))
 
     def _stored(self, name: str) -> Iterator[bytes]:
         for part in self.parts:

@@ -145,6 +145,11 @@ class SqliteTexts:
                     found.add(Provision(statute, article, inserted))
         return tuple(sorted(found - {provision.whole}))
 
+    def state(self, statute: str) -> str:
+        with self._open() as database:
+            held = self._chosen(database, statute, None)
+            return f"{held.version.adopted} {held.digest[:16]}" if held else ""
+
     def fingerprint(self) -> str:
         with self._open() as database:
             return _fingerprint(database) if database else ""

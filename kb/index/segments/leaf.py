@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +45,13 @@ class PostingList(NamedTuple):
     docs: Docs
     impacts: NDArray[np.float32]
     first: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What is read of a stored statute for its name."""
+
+    statute: NamedStatute
 
 
 class Leaf:
@@ -178,7 +186,7 @@ class Leaf:
         """The number of each statute's document, and what the statute is called."""
         register = self.blobs["register"]
         return tuple(
-            (number, decode(stored, NamedStatute))
+            (number, decode(stored, _Named).statute)
             for number in range(self.facts.findable, self.facts.documents)
             if (stored := register[number])
         )
