@@ -45,9 +45,9 @@ class Checker:
     def _checked(self, passage: Passage, on: date | None) -> CheckedText:
         day = on or self.today()
         lang, _ = language(passage.text, "")
-        resolved = self._resolver.resolve(find([passage], self._names), day)
-        citations = self._judge.with_verdicts(resolved, day)
-        return CheckedText(text=passage.text, lang=lang, citations=citations, on=day)
+        citations = self._resolver.resolve(find([passage], self._names), day)
+        judged = self._judge.with_verdicts(citations, day)
+        return CheckedText(text=passage.text, lang=lang, citations=judged, on=day)
 
 
 def register_with(own: Register, texts: OfficialTexts) -> Register:

@@ -1,13 +1,15 @@
 """How well the verdicts agree with the legal answers that were marked by hand.
 
 ``python -m tests.quote_verdicts`` prints the figures and every difference; the quotations are
-those that were marked (``--found``: those that the finder finds).
+those that were marked (``--found``: those that the finder finds). ``--imported FILE`` takes the
+texts from a database that ``kb statutes import`` made, which names versions as the marking does.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.draft import Passage
 from ingest.find_citations import find
@@ -16,10 +18,11 @@ from ingest.resolve import Resolver
 from kb.model import Citation
 from kb.official import OfficialTexts
 from kb.provision import Provision
+from kb.statute_texts.store import SqliteTexts
 from kb.statutes import Register, names
 from kb.verdict import Verdict, VerdictKind
 from tests.cn_laws import TODAY, shared_data, tree
-from tests.corpus_register import corpus_glossary
+from tests.corpus_register import corpus_glossary, corpus_register
 from tests.gold.legal_qa import GoldCitation, answers, read
 
 
@@ -33,13 +36,14 @@ class Judged:
 
     @property
     def agrees(self) -> bool:
-        """Whether kind, version and supersession are as marked."""
-        if self.gold.verdict is not self.verdict.kind:
-            return False
-        return not self.verdict.holds or (
-            self.verdict.version == self.gold.version
-            and self.verdict.superseded == self.gold.superseded
-        )
+        """Whether kind and supersession are as marked."""
+        same = self.gold.verdict is self.verdict.kind
+        return same and self.gold.superseded == self.verdict.superseded
+
+    @property
+    def same_version(self) -> bool:
+        """Whether the version is the marked one too."""
+        return not self.verdict.holds or self.verdict.version == self.gold.version
 
 
 def judged(
@@ -78,20 +82,32 @@ def _marked(gold: GoldCitation, text: str, register: Register) -> Citation:
     )
 
 
+def _law(arguments: Sequence[str]) -> tuple[Register, OfficialTexts]:
+    if "--imported" not in arguments:
+        return tree()
+    imported = SqliteTexts(Path(arguments[arguments.index("--imported") + 1]))
+    own = corpus_register()
+    others = (statute for statute in imported.statutes() if own.get(statute.id) is None)
+    return Register.of((*own, *others)), imported
+
+
 def main(arguments: Sequence[str]) -> None:
-    register, official = tree()
+    register, official = _law(arguments)
     texts = answers(shared_data())
     results = list(judged(texts, register, official, found="--found" in arguments))
+    versions = sum(result.same_version for result in results)
+    print(f"{versions} of {len(results)} name the same version")
     right = sum(result.agrees for result in results)
     print(f"{right} of {len(results)} agree: {right / len(results):.4f}")
     print(Counter((r.gold.verdict, r.verdict.kind) for r in results if not r.agrees))
     for result in results:
-        if not result.agrees:
+        if not (result.agrees and result.same_version):
             gold, verdict = result.gold, result.verdict
             print(
                 f"{gold.answer} {gold.statute} {gold.numbers}: marked {gold.verdict} {gold.version}"
                 f" {gold.superseded} {gold.note!r}; said {verdict.kind} {verdict.why} "
-                f"{verdict.version} {verdict.superseded} {verdict.likeness}"
+                f"{verdict.version} {verdict.superseded} {verdict.likeness} "
+                f"{[str(place) for place in verdict.found_in]}"
             )
             for difference in verdict.differences[:6]:
                 print(f"    {difference.change}: {difference.quoted!r} | {difference.official!r}")

@@ -15,7 +15,8 @@ from kb.glossary import Glossary
 from kb.verdict import Change, Difference, VerdictKind, Why
 
 LEAST = 3  # concepts that say what it is about
-_STRANGE = 0.4  # the share of concepts that the provision does not have
+SHORTEST = {"zh": 50, "en": 150}  # characters: fewer may tell of the provision, not quote it
+_STRANGE = 0.5  # the share of concepts that the provision does not have
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(%|个月|年|月|日|天|倍|元|小时|周岁|岁)")
 _MEASURES = {
     **dict.fromkeys(("日", "天"), "day"),
@@ -40,7 +41,7 @@ def across(
     meant = theirs.union(*(implied.get(name, ()) for name in theirs))
     strange = sorted(ours - meant)
     alien = sorted(our_figures - their_figures)
-    if len(ours) < LEAST:
+    if len(ours) < LEAST or len(quotation) < SHORTEST[lang]:
         return VerdictKind.UNCHECKED, (Why.OTHER_LANGUAGE,), ()
     why = []
     if len(strange) > _STRANGE * len(ours):
@@ -75,9 +76,7 @@ def _of_english(text: str, shelf: Shelf, glossary: Glossary) -> tuple[set[str], 
 def _told(
     strange: list[str], alien: list[Figure], glossary: Glossary, lang: str
 ) -> Iterator[Difference]:
-    names = {
-        concept.id: concept.zh if lang == "zh" else concept.en for concept in glossary.concepts
-    }
+    names = {c.id: c.zh if lang == "zh" else c.en for c in glossary.concepts}
     for name in strange:
         yield Difference(change=Change.ADDED, quoted=names[name])
     for value, measure in alien:

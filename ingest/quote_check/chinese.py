@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from ingest.quote_check.chinese_words import Terms, marks, reason, within
@@ -13,6 +14,9 @@ from kb.verdict import Change, Difference, VerdictKind, Why
 
 SHORTEST = 6  # characters that count; fewer are no quotation that could be told from others
 LONGEST = 6_000  # characters that are aligned; no provision is longer
+SUMMARY = 50  # characters: fewer that are not alike may tell of the provision, not quote it
+_ALIKE = 0.85  # so alike, window by window, words can be meant as the provision's
+FEW_WORDS, _NEARLY = 20, 0.95  # of so few characters nearly all must be
 _FEW = 0.8  # so much of the quotation in place is a quotation with a few other characters
 _SAME = 0.45  # less in common is nothing in common
 _NEXT = 2  # equal characters between two differences that are one
@@ -104,6 +108,10 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
     left_out = _left_out_between(words, body, held)
     if left_out is not None:
         return _shortened(left_out, start, held)
+    alike = fuzz.partial_ratio(words.text, held.plain.text) / 100
+    least = _NEARLY if len(words.text) < FEW_WORDS else _ALIKE
+    if alike < least and len(words.text) < SUMMARY:
+        return Found(VerdictKind.UNCHECKED, alike, why=(Why.TOO_SHORT,))
     return _aligned(words, start, quotation, held, known)
 
 

@@ -50,8 +50,11 @@ _MARKS = re.compile(
 _UNITS = (("个月", "月"), ("天", "日"), ("周岁", "岁"), ("以", ""))
 # Parties: who does it counts as a duty.
 PARTIES = frozenset(
-    "employer employee worker agency collection-agency administrative-department trade-union insurer "
-    "policyholder insured beneficiary heir guardian user-unit labour-dispatch state-council".split()
+    (
+        *("employer", "employee", "worker", "agency", "collection-agency", "trade-union"),
+        *("administrative-department", "insurer", "policyholder", "insured", "beneficiary"),
+        *("heir", "guardian", "user-unit", "labour-dispatch", "state-council"),
+    )
 )
 
 

@@ -140,9 +140,9 @@ def _found_in(
     """The provision that has it all, else those that have what the cited one lacks."""
     without = frozenset(provision.whole for provision in cited)
     own = {provision.statute for provision in cited}
-    if found.rival and found.rivalry > 0:
-        if alike(quoted, shelf.readings[found.rival], shelf) >= _HAS_IT:
-            yield found.rival
+    rival = found.rival if found.rivalry > 0 else None
+    if rival and alike(quoted, shelf.readings[rival], shelf) >= _HAS_IT:
+        yield rival
     concepts = found.kinds or found.strange
     where = [(_best(name, quoted, shelf, without, own), name) for name in concepts]
     yield from sorted(place for place, _ in where if place is not None)

@@ -44,9 +44,11 @@ def misplaced(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
             likes = [
                 (_common(clause, other, shelf), amounts)
                 for other, figures in clauses
-                if (amounts := [t.quantity for t in figures if _same_measure(t, amount)])
+                if (amounts := _of_measure(figures, amount.measure))
             ]
-            right = [like for like, amounts in likes if any(map(amount.agrees, amounts))]
+            right = [
+                like for like, amounts in likes if any(amount.agrees(other) for other in amounts)
+            ]
             best, theirs = max(likes, key=lambda pair: pair[0], default=(0.0, []))
             if theirs and best not in right and max(right, default=0.0) < _BESIDE * best:
                 yield Clash(str(amount), ", ".join(map(str, theirs)), *token.span, best)
@@ -67,8 +69,9 @@ def _said(bound: Sort) -> str:
     return "at least" if bound is Sort.ABOVE else "at most"
 
 
-def _same_measure(token: Token, amount: Quantity) -> bool:
-    return token.quantity is not None and token.quantity.measure == amount.measure
+def _of_measure(tokens: Sequence[Token], measure: str) -> list[Quantity]:
+    amounts = [token.quantity for token in tokens if token.quantity is not None]
+    return [amount for amount in amounts if amount.measure == measure]
 
 
 def _bounded(tokens: Sequence[Token]) -> Iterator[tuple[Token, Quantity, Sort | None]]:

@@ -14,7 +14,7 @@ from ingest.quote_check.plain_chinese import without_label
 from ingest.quote_check.shelf import Shelf, joined
 from ingest.script import HAN_SIGN
 from kb.glossary import Glossary
-from kb.model import Citation
+from kb.model import Article, Citation
 from kb.official import OfficialTexts, Version, in_force
 from kb.provision import Provision
 from kb.statutes import ProvisionText, Register, Statute
@@ -63,6 +63,11 @@ class Judge:
     def _terms(self) -> Terms:
         return terms(self._glossary)
 
+    def judge_article(self, article: Article) -> Article:
+        """The article with verdicts, by the law of the day it was reviewed, else of today."""
+        day = article.reviewed or date.today()
+        return replace(article, citations=self.with_verdicts(article.citations, day))
+
     def with_verdicts(self, citations: Sequence[Citation], on: date) -> tuple[Citation, ...]:
         """The citations of one text, each with the verdict on its quotation."""
         return tuple(replace(c, verdict=self.verdict(c, on)) for c in citations)
@@ -107,9 +112,7 @@ class Judge:
         """The version of the day first, then the others, the newest first."""
         held = self._texts.versions(targets[0].statute)
         current = in_force(held, on) or (held[-1] if held else None)
-        others = sorted(
-            (v for v in held if v is not current), key=lambda v: v.adopted, reverse=True
-        )
+        others = [version for version in reversed(held) if version is not current]
         newest = [current] if current else []
         return [
             _Held(version, current is not None and version.adopted < current.adopted)
@@ -151,8 +154,8 @@ class Judge:
                 break
         if best is None:
             return None
-        held, verdict = best
-        if verdict.kind is VerdictKind.MISMATCH:
+        verdict = best[1]
+        if verdict.kind is VerdictKind.MISMATCH or Why.TOO_SHORT in verdict.why:
             return self._elsewhere(quotation, targets, verdict)
         return verdict
 
@@ -211,8 +214,12 @@ class Judge:
             anywhere = self._texts.containing(words, "", MOST_FOUND)
             found = [place for place in anywhere if place.provision.whole not in own] or found
         found.sort(key=lambda place: -place.likeness)
+        if verdict.kind is VerdictKind.UNCHECKED:
+            if len(words) < chinese.FEW_WORDS or not found or found[0].likeness < _HELD:
+                return verdict
+            verdict = replace(verdict, kind=VerdictKind.MISMATCH, why=())
         provisions = tuple(dict.fromkeys(place.provision for place in found))
-        why = tuple(w for w in verdict.why if w is not Why.OTHER_WORDS)
+        why: tuple[Why, ...] = tuple(w for w in verdict.why if w is not Why.OTHER_WORDS)
         if found and found[0].likeness >= _HELD:
             why = (Why.OTHER_PROVISION, *why)
         elif not why:

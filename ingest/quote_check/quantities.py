@@ -35,12 +35,15 @@ _MEASURES = (
 )
 _MEASURE = "|".join(rf"(?P<m{n}>{pattern})" for n, (_, pattern) in enumerate(_MEASURES))
 # One figure, what stands before it ("RMB 500", "Article 40") and its measure.
+_BEFORE = r"age of|aged|articles?|art\.|paragraphs?|items?|sections?|chapters?|grades?|rmb"
+_BETWEEN = r"(?:full|whole|consecutive|more|calendar|further|additional|month'?s?|of the) "
 QUANTITY = re.compile(
-    rf"(?<![\w.])(?:(?P<before>age of|aged|articles?|art\.|paragraphs?|items?|sections?|chapters?|grades?|rmb)\.? ?\(?)?"
-    rf"(?:(?P<digits>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?)|(?P<words>{_WORDS}))\)?(?:(?:st|nd|rd|th)\b)?(?![a-z])"
-    rf"(?:[ -]?(?:full |whole |consecutive |more |calendar |further |additional |month'?s? |of the )?(?:{_MEASURE})(?![a-z]))?"
+    rf"(?<![\w.])(?:(?P<before>{_BEFORE})\.? ?\(?)?"
+    rf"(?:(?P<digits>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?)|(?P<words>{_WORDS}))\)?"
+    rf"(?:(?:st|nd|rd|th)\b)?(?![a-z])(?:[ -]?(?:{_BETWEEN})?(?:{_MEASURE})(?![a-z]))?"
     rf"|\b(?P<nth>{'|'.join(_ORDINALS[1:])}) (?P<of>month|year)\b"
-    rf"|\b(?P<a>an?|each full|every full|a further)(?: full| whole)? (?P<unit>year|month)\b(?! of age)",
+    r"|\b(?P<a>an?|each full|every full|a further)(?: full| whole)? (?P<unit>year|month)\b"
+    r"(?! of age)",
 )
 _DOUBLE = {
     "double": 2,

@@ -1,9 +1,11 @@
 """An English text as it is compared: its concepts, its numbers, and the words that steer it."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from ingest.quote_check.quantities import QUANTITY, Quantity, quantity
 from ingest.quote_check.words import WORD, Lexicon, stem
@@ -54,94 +56,21 @@ class Token:
         return self.start, self.end
 
 
-_OTHERWISE = r"(?:provides?|provided|stipulates?|says?|specif\w+|prescribes?|states?)(?: \w+)? (?:otherwise|differently)"
-# The order counts: of two that begin at one place the first is taken.
-_STEERING: tuple[tuple[Sort, str], ...] = (
-    (
-        Sort.ALWAYS,
-        r"(?:under|in) no circumstances?|in (?:any|all|every) (?:cases?|circumstances?|event)(?! (?:of|where|in))|always|without exception|in no case|regardless|any kind of|whatever|irrespective",
-    ),
-    (
-        Sort.EXCEPT,
-        rf"unless|except(?:ing)?(?! in accordance)|save (?:for|where|as|that|in|to|when|if)|apart from|excluding|with the exception of|otherwise provided|{_OTHERWISE}|provided otherwise|barring|aside from|if not otherwise|with exceptions?",
-    ),
-    (
-        Sort.BUT,
-        r"however|but|though|although|even if|nevertheless|provided that|as long as|if (?:he|she|it|they) (?:do|does) not",
-    ),
-    (Sort.ONLY, r"only|solely|exclusively|nobody but|none but"),
-    (
-        Sort.ABOVE,
-        r"(?:(?:shall|may|must|can|should|will|is|are|does|do) ?)?(?:not|no|nor) (?:be |fall |go )?(?:set )?(?:(?:less|lower|fewer|smaller|shorter|earlier) than|under|below)|at least|at a minimum|a minimum of|(?:more|longer|higher|greater|older|larger|later) than|over(?= [a-z]*\d| (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty|sixty)\b)|exceed(?:s|ing|ed)?|above|upwards of|beyond|in excess of|as (?:little|early) as",
-    ),
-    (
-        Sort.BELOW,
-        r"(?:(?:shall|may|must|can|should|will|is|are|does|do) ?)?(?:not|no|nor|never) (?:be |last |run |take )?(?:extended |prolonged |set )?(?:(?:for|by) )?(?:exceed(?:ing)?|(?:more|longer|higher|greater|later|larger) than|above|over(?= \d))|at (?:the )?most|up to|a maximum of|within|(?:less|fewer|lower|younger|shorter|smaller|earlier) than|under(?= (?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|the age|\d))|below|short of|as (?:much|many|long) as",
-    ),
-    (Sort.OR_MORE, r"(?:or|and) (?:more|over|above|longer|older|upwards?|greater|higher)"),
-    (Sort.AT_MOST, r"(?:or|and) (?:less|fewer|under|below|younger)|at maximum|maximum"),
-    (Sort.BETWEEN, r"between|from(?= (?:rmb )?[\d,]+ (?:\w+ )?to )"),
-    (Sort.NOT, r"(?:cannot|can not|can't) be"),
-    (
-        Sort.BAN,
-        r"(?:shall|may|must|can|should|could)(?: also| in no case)?(?: not|n't)(?: be (?:allowed|permitted))?|cannot|(?:is|are|be) (?:prohibited|forbidden|barred|not (?:allowed|permitted|entitled))(?: from| to)?|nor (?:may|shall|can|must)|may no longer|may never|prohibit(?:s|ed)?|forbids?",
-    ),
-    (
-        Sort.COMMA,
-        r"(?:that|which|who) (?:can|could)|not yet (?:of|reach\w*)|ha(?:s|ve) not (?:yet )?reached|(?<=\n)should|(?<=\. )should|(?<=; )should|^should|(?<=, )should(?= (?:the|an?|he|she|it|they)\b)",
-    ),
-    (
-        Sort.NOT,
-        r"(?:do|does|did|is|are|was|were|has|have|had|will|would)(?:n't| not)(?: (?:need|have|required|obliged|yet))?(?: to\b)?|need not|needn't",
-    ),
-    (
-        Sort.DUTY,
-        r"shall|must|should|ought to|ha(?:s|ve|d) to|(?:is|are|be|been) (?:required|obliged|obligated|bound|to)\b(?: to)?|compulsory|mandatory|obligatory|it is for|needs? to|the duty of|ha(?:s|ve) the (?:obligation|duty) to|no choice but",
-    ),
-    (
-        Sort.LEAVE,
-        r"may|can|could|might|(?:is|are|be) (?:allowed|permitted|free|entitled|eligible|able) to|(?:is|are) (?:permitted|allowed|permissible)|ha(?:s|ve) the (?:right|option|power|choice) to|ha(?:s|ve) a right to|at (?:his|her|its|their) (?:option|discretion)|if (?:they|it|he|she) (?:like|wish|want|choose)(?:s|es)?|optional(?:ly)?",
-    ),
-    (
-        Sort.NOT,
-        r"not|no|never|neither|nor|none|nobody|nothing|without|fail(?:s|ed|ing|ure)?(?: to)?|lack(?:s|ing|ed)?|absence of|unrelated|unconnected|unable|unpaid|cannot|void|invalid|ineffective|insufficient|incomplete|free (?:of|from)|in(?:sufficient|complete)|non-?|excluded? from|refus(?:e|es|ed|al|ing)(?: to)?|reject(?:s|ed|ing)?|declin(?:e|es|ed|ing)(?: to)?|turn(?:s|ed|ing)? down|never|neglects?(?: to)?|omits?(?: to)?",
-    ),
-    (
-        Sort.BY,
-        r"by|from(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)|out of(?= (?:the )?(?:[a-z-]+ ){1,5}funds?\b)",
-    ),
-    (Sort.IT, r"it|they|he|she|which"),
-    (Sort.AND, r"and|or"),
-    (Sort.STOP, r"[.;:\n]"),
-    (Sort.COMMA, r"[,()]"),
-)
+_TABLE = tomllib.loads(Path(__file__).with_name("steering.toml").read_text("utf-8"))["steering"]
+_SIGNS = (Sort.STOP, Sort.COMMA)
+
+
+def _group(n: int, sort: Sort, words: Sequence[str]) -> str:
+    pattern = "|".join(words)
+    if sort in _SIGNS and n == len(_TABLE) - 1 - _SIGNS[::-1].index(sort):
+        return rf"(?P<s{n}>{pattern})"
+    return rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
+
+
 _STEER = re.compile(
-    "|".join(
-        rf"(?P<s{n}>{pattern})"
-        if sort in (Sort.STOP, Sort.COMMA)
-        else rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
-        for n, (sort, pattern) in enumerate(_STEERING)
-    )
+    "|".join(_group(n, Sort(row["sort"]), row["words"]) for n, row in enumerate(_TABLE))
 )
-_SORTS = {f"s{n}": sort for n, (sort, _) in enumerate(_STEERING)}
-_EMPTY = frozenset(
-    "a an the of to in on at for with from as and or that which who whom whose this these those it "
-    "its he she his her him they them their there be is are was were been being do does did has "
-    "have had if when where while then such other any some so also into onto out up down upon "
-    "towards toward than own same each every all both either own s etc whether until till once "
-    "first second third following above mentioned said shall will would thereof therefor thereby "
-    "accord according accordance after before have having much what how another kind kinds manner "
-    "regard regards regarded provided providing put puts look looks come comes came fall falls since "
-    "under over against away back line hand hands mean means case thing things turn turns act sort "
-    "become becomes became last lasts lasting well course occur occurs occurred happen happens "
-    "happened result results resulting consider considers considered considering deem "
-    "deemed think believe believes view opinion wish wishes like likes want wants wishing wished though although because number "
-    "subject arise arises arising matter matters effect basis detail details "
-    "behalf formality formalities procedure procedures newly new current fact seek seeks "
-    "day days date dates himself herself itself themselves oneself own way one ones make makes making made take takes "
-    "taken go goes gone through about during throughout between among per via by but only just "
-    "even yet very more most least less far own too rather quite very next already again".split()
-)
+_SORTS = {f"s{n}": Sort(row["sort"]) for n, row in enumerate(_TABLE)}
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # What negates reaches over so many words that say something.
@@ -155,7 +84,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     if len(plain) != len(text):  # a letter that folds to two: offsets would be wrong
         plain = text.lower().replace("’", "'") if len(text.lower()) == len(text) else plain
     words = [(found.start(), found.end()) for found in WORD.finditer(plain)]
-    numbers = {span: amount for span, amount in _quantities(plain)}
+    numbers = dict(_quantities(plain))
     taken = _Taken(len(plain))
     tokens: list[Token] = []
     for (start, end), amount in numbers.items():
@@ -173,7 +102,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
             )
     for start, end in words:
         word = plain[start:end].removesuffix("'s")
-        if taken.free(start, end) and word not in _EMPTY and len(word) > 1:
+        if taken.free(start, end) and word not in lexicon.empty and len(word) > 1:
             known = lexicon.longest([stem(word)], 0)
             name = known[1] if known else stem(word)
             tokens.append(Token(Sort.CLASS, name, start, end, owner=_owner(plain, end)))

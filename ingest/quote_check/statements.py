@@ -141,9 +141,9 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
     for token in reversed(left):
         if token.sort is Sort.COMMA and clause:
             break
-        if token.sort is Sort.CLASS and not token.owner:
-            if side := lexicon.sides.get(token.name, ""):
-                clause.append(side)
+        side = lexicon.sides.get(token.name, "")
+        if side and token.sort is Sort.CLASS and not token.owner:
+            clause.append(side)
     return clause[-1] if len(set(clause)) == 1 else ""
 
 

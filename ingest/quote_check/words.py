@@ -27,31 +27,10 @@ _BRITISH = (
     (re.compile(r"^licence"), "license"),
 )
 
-# Words that the stemmer takes for others: severance is not severe, a participant may not take part.
-_APART = frozenset(
-    "severance participant personally directly relatives relative appropriate appropriately assured "
-    "applicant situated posted related stipulated ruling instruction nation national possessions "
-    "sum summed share shared borne partly direct institutions institution interests insured "
-    "provision provisions provided partial company accompany party parties organ organs unit units "
-    "united minor minors minority deductible limitation limitations administrative administrator insurer insurers employer employers labourer labourers laborer laborers".split()
-)
-_PLURALS = {
-    "relatives": "relative",
-    "interests": "interest",
-    "provisions": "provision",
-    "institutions": "institution",
-    "parties": "party",
-    "organs": "organ",
-    "units": "unit",
-    "minors": "minor",
-    "appropriately": "appropriate",
-    "shared": "shared",
-    "employers": "employer",
-    "insurers": "insurer",
-    "labourers": "labourer",
-    "laborers": "labourer",
-    "laborer": "labourer",
-    "limitations": "limitation",
+_TABLE = tomllib.loads(FILE.read_text("utf-8"))
+_APART: dict[str, str] = {
+    **{word: word for word in _TABLE["apart"]["words"].split()},
+    **_TABLE["apart"]["forms"],
 }
 
 Phrase = tuple[str, ...]
@@ -62,7 +41,7 @@ def stem(word: str) -> str:
     """The stem of a lower-case word, the same for British and American spelling."""
     word = word.removesuffix("'s").removesuffix("'")
     if word in _APART:
-        return _PLURALS.get(word, word)
+        return _APART[word]
     for british, american in _BRITISH:
         word = british.sub(american, word)
     return str(_STEMMER.stemWord(word))
@@ -91,6 +70,7 @@ class Lexicon:
     things: frozenset[str]
     opposites: Mapping[str, frozenset[str]]
     kinds: tuple[frozenset[str], ...]
+    empty: frozenset[str]
 
     def longest(self, stems: list[str], at: int) -> tuple[int, str] | None:
         """How many words from ``at`` on make a known phrase, and its class."""
@@ -103,7 +83,7 @@ class Lexicon:
 @cache
 def lexicon(glossary: Glossary) -> Lexicon:
     """The lexicon of a glossary; kept, since it is asked for with every quotation."""
-    table = tomllib.loads(FILE.read_text("utf-8"))
+    table = _TABLE
     same: dict[str, list[str]] = table["things"] | table["deeds"]
     usual = {concept.id: concept.en for concept in glossary.concepts}
     by_phrase: dict[Phrase, str] = {}
@@ -125,17 +105,16 @@ def lexicon(glossary: Glossary) -> Lexicon:
         payers=_sides(table["parties"] | table["paying"] | table["prescribing"]),
         prescribers=_sides(table["parties"] | table["prescribing"]),
         implied=MappingProxyType(_closed(dict(_implied(glossary, by_phrase)), table["implied"])),
-        names=MappingProxyType(
-            {name: usual.get(name, terms[0]) for name, terms in same.items()} | usual
-        ),
+        names=MappingProxyType({name: terms[0] for name, terms in same.items()} | usual),
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
+        empty=frozenset(table["empty"]["words"].split()),
         kinds=tuple(frozenset(names) for names in table["kinds"].values()),
         opposites=MappingProxyType(_both_ways(table["opposite"])),
     )
 
 
 # A term of the glossary that denies or orders something would hide it: "not paid" is arrears.
-_STEERING = frozenset("not no without may must shall can unless except".split())
+_STEERING = frozenset(["not", "no", "without", "may", "must", "shall", "can", "unless", "except"])
 
 
 def _sides(parties: Mapping[str, list[str]]) -> Mapping[str, str]:
@@ -147,10 +126,8 @@ def _terms(glossary: Glossary, same: Mapping[str, list[str]]) -> Iterator[tuple[
     yield from same.items()
     yield from ((concept.id, [concept.en]) for concept in glossary.concepts)
     for concept in glossary.concepts:
-        yield (
-            concept.id,
-            [t for t in concept.also_en if " " in t and not _STEERING & set(t.split())],
-        )
+        longer = [term for term in concept.also_en if " " in term]
+        yield concept.id, [term for term in longer if not _STEERING & set(term.split())]
 
 
 def _implied(
