@@ -67,6 +67,10 @@ def test_the_version_is_told() -> None:
         "Held against the text of 28 October 2010.",
         "That text is no longer in force: the statute was amended since.",
     )
+    translated = replace(verdict, lang="en", superseded=False)
+    assert Judged.of(replace(LED, verdict=translated), EN).sentences == (
+        "Held against our translation of the text of 28 October 2010.",
+    )
 
 
 @pytest.mark.parametrize(

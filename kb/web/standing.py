@@ -98,7 +98,11 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
         return
     yield from (phrases(_key(why)) for why in verdict.why)
     if verdict.version is not None:
-        yield phrases("checked_version", date=phrases.date(verdict.version))
+        day = phrases.date(verdict.version)
+        if verdict.lang == "en":  # the official texts are Chinese
+            yield phrases("checked_translation", date=day)
+        else:
+            yield phrases("checked_version", date=day)
     if verdict.superseded:
         yield phrases("checked_superseded")
 
