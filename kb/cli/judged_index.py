@@ -69,7 +69,8 @@ def asking(engine: WhooshEngine) -> Ask:
 def of_corpus(folders: Folders, *, imported: bool = False) -> Iterator[Indexed]:
     """The corpus as its files are now, indexed anew in a temporary folder.
 
-    With ``imported`` the official texts in the data folder are indexed too. So what is measured is this program's work alone, and the index that readers use stays
+    With ``imported`` the official texts in the data folder are indexed too.
+    So what is measured is this program's work alone, and the index that readers use stays
     as it is. Problems in the corpus are printed; what is malformed is not in the index.
     """
     with _temporary(lambda: glossary_of(folders.corpus)) as engine:
