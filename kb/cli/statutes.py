@@ -11,6 +11,7 @@ from click.exceptions import Exit
 from ingest.pipeline import register_of
 from ingest.script import HAN_SIGN
 from kb.cli.folders import Folders, with_folders
+from kb.cli.impacting import clear, impact
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
 from kb.cli.serving import indexed
 from kb.cli.statute_import import Report, import_statutes, remove_statute
@@ -25,6 +26,7 @@ _EXAMPLES = """\b
 Example:
   kb statutes import ~/laws
   kb statutes show 社会保险法 60
+  kb statutes impact
 """
 
 
@@ -249,3 +251,7 @@ def _provision(entry: Statute, article: str) -> Provision:
         return Provision.parse(f"{entry.id}/art-{article}")
     except ValueError:
         raise click.UsageError(f"{article!r} is no article's number: write 60, or 274-1") from None
+
+
+statutes.add_command(impact)
+statutes.add_command(clear)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kb.basis import BasisRequest, BasisSuggestion
 from kb.engine import Batch, Contents, Holdings
 from kb.explanation import Explanation
 from kb.filter_names import FilterNames
@@ -187,6 +188,13 @@ class WhooshEngine:
         """The published articles that may be meant, one suggestion each, the likeliest first."""
         with self._reading() as snapshot:
             return self._suggester.suggestions(request, snapshot)
+
+    def suggest_basis(self, request: BasisRequest) -> tuple[BasisSuggestion, ...]:
+        """The provisions that a text may rest on; implements ``kb.basis.BasisSuggester``."""
+        from kb.index.basis import suggest  # only editors ask
+
+        with self._reading() as snapshot:
+            return suggest(request, snapshot, self._synonyms)
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
