@@ -10,6 +10,7 @@ from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
 from ingest.glossary_file import glossary_of
+from ingest.quote_check.judge import Judge
 from ingest.resolve import Resolver, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
@@ -116,7 +117,7 @@ def read_corpus(
     file that is malformed now stands in for it in either case.
     """
     taxonomy = taxonomy_of(folder)
-    glossary_of(folder)  # what is wrong with it is said now, and not to who searches
+    glossary = glossary_of(folder)
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
     ours = tuple(_statutes(folder, before, problems))
@@ -146,7 +147,11 @@ def read_corpus(
 
     articles = list(_one_per_slug(articles, problems))
     resolver = Resolver(register, texts)
-    resolved = [resolver.resolve_article(article) for article in resolve_links(articles)]
+    judge = Judge(register, texts, glossary)
+    resolved = [
+        judge.judge_article(resolver.resolve_article(article))
+        for article in resolve_links(articles)
+    ]
     written = {source.path: source.text for source in sources}
     problems += check(resolved, register, written)
     problems += best_bets.problems(resolved, written, alike)

@@ -41,6 +41,7 @@ class _Wishes:
     worst: int
     floors: Path | None
     typos: bool
+    imported: bool
 
 
 @click.command(
@@ -61,6 +62,11 @@ class _Wishes:
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, help="Show so many that are served worst."
 )
+@click.option(
+    "--imported",
+    is_flag=True,
+    help="Index the official texts that were imported too (kb statutes import).",
+)
 @click.option("--answers", is_flag=True, help="Judge the answers shown above the hits instead.")
 @click.option("--related", is_flag=True, help="Judge the related articles instead.")
 @click.option("--basis", is_flag=True, help="Judge the suggested legal bases instead.")
@@ -80,6 +86,7 @@ def evaluate(
     baselines: bool,
     ablate: bool,
     worst: int,
+    imported: bool,
     answers: bool,
     related: bool,
     basis: bool,
@@ -105,7 +112,10 @@ def evaluate(
         worst=worst,
         floors=floors,
         typos=typos,
+        imported=imported,
     )
+    if imported and folder is not None:
+        raise click.UsageError("--imported is about the corpus, not about a set of others'")
     if basis:
         _only_of_corpus(folder, wishes, "--basis")
         if answers or related or split:
@@ -139,7 +149,7 @@ def _other_than_hits(folders: Folders, wishes: _Wishes, answers: bool, as_json: 
     """Evaluate the answers above the hits, or related articles; answers the exit status."""
     split = _split_of_corpus(wishes.split)
     try:
-        with of_corpus(folders) as ready:
+        with of_corpus(folders, imported=wishes.imported) as ready:
             if answers:
                 cards = answered(judgements.read(folders.corpus, split), ready)
                 print_json(cards) if as_json else print_cards(cards)
@@ -155,7 +165,7 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
     indexed: Callable[[], AbstractContextManager[Indexed]]
     if folder is None:
         whole = judgements.read(folders.corpus, _split_of_corpus(wishes.split))
-        indexed = lambda: of_corpus(folders)  # noqa: E731
+        indexed = lambda: of_corpus(folders, imported=wishes.imported)  # noqa: E731
     else:
         known = folder
         whole = beir.read(known, _split_of_set(known, wishes.split))

@@ -53,8 +53,8 @@ def import_(folders: Folders, paths: tuple[Path, ...], dry_run: bool, as_json: b
     """
     with Progress("Importing") as progress:
         report = import_statutes(folders, paths, progress, dry=dry_run)
-    if report.new or report.updated:
-        _index(folders, dry=dry_run)
+    if not dry_run:  # also where nothing is new: an earlier import may have been ended halfway
+        _index(folders)
     if as_json:
         print_json(report)
     else:
@@ -63,11 +63,10 @@ def import_(folders: Folders, paths: tuple[Path, ...], dry_run: bool, as_json: b
     raise Exit(1 if report.errors else 0)
 
 
-def _index(folders: Folders, *, dry: bool = False) -> None:
+def _index(folders: Folders) -> None:
     """Let the search find what was imported; a server that runs sees it at once."""
-    if not dry:
-        with closing(folders.engine()) as engine:
-            indexed(folders, engine)
+    with closing(folders.engine()) as engine:
+        indexed(folders, engine)
 
 
 def _summary(report: Report, *, dry: bool) -> str:

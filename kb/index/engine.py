@@ -23,8 +23,9 @@ from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.found import Understood, at_least, find, hit, question_of
 from kb.index.left_out import left_out
 from kb.index.lifting import lift, names_in
+from kb.index.opening import open_newest
 from kb.index.related import related
-from kb.index.snapshot import Snapshot, open_newest
+from kb.index.snapshot import Snapshot
 from kb.index.sought import NOTHING
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
@@ -210,11 +211,7 @@ class WhooshEngine:
     def contents(self) -> Contents:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
-            articles, statutes = snapshot.everything()
-            states = snapshot.states
-        return Contents(
-            articles=articles, statutes=statutes, generation=snapshot.generation, states=states
-        )
+            return snapshot.contents()
 
     def holdings(self) -> Holdings:
         """The register, and how many articles are published."""
