@@ -11,6 +11,7 @@ from kb.official import NoTexts
 from kb.provision import Provision
 from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
+from kb.verdict import Verdict, VerdictKind
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
 from tests.two_versions import NEW, two_versions
 
@@ -97,6 +98,19 @@ def test_chinese_quotations_are_held_against_both_versions() -> None:
         "holds": QuoteState.HOLDS,
         "never": QuoteState.NEVER,
     }
+
+
+def test_a_paraphrase_that_held_is_lost_where_the_newer_version_has_less_of_it() -> None:
+    held = Verdict(kind=VerdictKind.PARAPHRASE)
+
+    def told(words: str, paragraph: int) -> QuoteState:
+        article = quoting("one", words, paragraph=paragraph)
+        cited = replace(article.citations[0], verdict=held)
+        found = impacts(library(replace(article, citations=(cited,))), two_versions())
+        return states(only(found))["one"]
+
+    assert told("个人可直接向征收的机构缴费", 2) is QuoteState.LOST
+    assert told("用人单位须自行申报，按时足额缴社会保险费", 1) is QuoteState.HOLDS
 
 
 def test_english_quotations_are_held_against_our_translation_unless_it_lags() -> None:
