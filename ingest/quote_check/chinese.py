@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from ingest.quote_check.chinese_words import Terms, marks, reason, within
+from ingest.quote_check.chinese_words import Mark, Terms, marks, reason, within
 from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain
 from kb.statutes import ProvisionText
 from kb.verdict import Change, Difference, VerdictKind, Why
@@ -35,14 +35,17 @@ class Official:
     """A provision's words: ``text`` all of them, ``plain`` as they are compared.
 
     ``bounds`` are the places in the plain text where a sentence, an item or a paragraph begins;
-    ``ends`` those where a paragraph or an item ends.
+    ``clauses`` those where a clause does, ``ends`` those where a paragraph or an item ends.
+    ``cut_short`` are the places in ``letters`` right behind a clause's first characters.
     """
 
     text: str
     letters: str
     plain: Plain
     bounds: frozenset[int]
+    clauses: tuple[int, ...]
     ends: tuple[int, ...]
+    cut_short: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,24 @@ def official(held: Sequence[ProvisionText], paragraph: int = 0, item: int = 0) -
         text=joined,
         letters=letters(joined),
         plain=reading,
-        bounds=frozenset(_bounds(joined, reading)),
+        bounds=frozenset(_bounds(joined, reading, "。；;！？\n")),
+        clauses=tuple(_bounds(joined, reading, "。；;！？，,：:、\n")),
+        cut_short=frozenset(_cut_short(joined)),
         ends=tuple(_ends(lines)),
     )
 
 
-def _bounds(text: str, reading: Plain) -> Iterator[int]:
+def _cut_short(text: str) -> Iterator[int]:
+    at = 0
+    for clause in re.split("[。；;！？，,：:、\n]", text):
+        yield from range(at + 1, at + 1 + _NEXT)
+        at += len(letters(clause))
+
+
+def _bounds(text: str, reading: Plain, signs: str) -> Iterator[int]:
     before = 0
     for n, (start, end) in enumerate(reading.places):
-        if n == 0 or any(c in "。；;！？\n" for c in text[before:start]):
+        if n == 0 or any(c in signs for c in text[before:start]):
             yield n
         before = end
     yield len(reading.text)
@@ -103,7 +115,7 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
     words = Plain(words.text[:cut], words.places[:cut])
     at = held.plain.text.find(words.text)
     if at >= 0:
-        return _whole(at, held)
+        return _whole(at, held, known)
     if len(words.text) < SHORTEST:
         return Found(VerdictKind.UNCHECKED, 0.0, why=(Why.TOO_SHORT,))
     left_out = _left_out_between(words, body, held)
@@ -133,17 +145,20 @@ def _contained(body: str, held: Official) -> bool:
             if at < 0:
                 return False
             at += len(wanted)
-    first = held.letters.find(letters(body.split("\n")[0])[:SHORTEST])
-    return bool(letters(body)) and not 0 < first <= _NEXT
+    first = held.letters.find(letters(body.split("\n")[0]))
+    return bool(letters(body)) and first not in held.cut_short
 
 
-def _whole(at: int, held: Official) -> Found:
+def _whole(at: int, held: Official, known: Terms) -> Found:
     """All of it stands there; a character or two that are lost at its beginning are told."""
-    if 0 < at <= _NEXT:
-        start, end = held.plain.span(0, at)
-        lost = Difference(change=Change.MISSING, official=held.text[start:end], start=0, end=0)
-        return Found(VerdictKind.MINOR, 1.0, (lost,))
-    return Found(VerdictKind.VERBATIM, 1.0)
+    begins = max((clause for clause in held.clauses if clause <= at), default=0)
+    if not 0 < at - begins <= _NEXT:
+        return Found(VerdictKind.VERBATIM, 1.0)
+    start, end = held.plain.span(begins, at)
+    lost = Difference(change=Change.MISSING, official=held.text[start:end], start=0, end=0)
+    told = within(marks(held.plain.text, known), begins, at)
+    why = tuple(dict.fromkeys(reason(*m) for m in told if m[0] is not Mark.CONCEPT))
+    return Found(VerdictKind.MISMATCH if why else VerdictKind.MINOR, 1.0, (lost,), why)
 
 
 def _left_out_between(words: Plain, body: str, held: Official) -> list[tuple[int, int, int]] | None:

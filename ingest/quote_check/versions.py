@@ -100,7 +100,7 @@ class OfficialWords:
             return None
         found = chinese.compare(quotation, official, self._terms)
         verdict = _verdict(found, held, "zh")
-        if found.kind is VerdictKind.MISMATCH and whole != targets:
+        if found.kind not in _HOLDS and whole != targets:
             return self._other_pinpoint(quotation, whole, held) or verdict
         return verdict
 
