@@ -53,7 +53,7 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
         ("".join(before[a:b]), "".join(after[c:d]), tag == "equal")
         for tag, a, b, c, d in matcher.get_opcodes()
     ]
-    return tuple(_pieces(_at_ends(_without_splinters(blocks))))
+    return tuple(_pieces(_at_ends(_without_splinters(_at_ends(blocks)))))
 
 
 def likeness(one: str, other: str) -> float:
@@ -106,6 +106,8 @@ def _without_splinters(blocks: Iterable[_Block]) -> list[_Block]:
 def _is_splinter(before: _Block, between: _Block, after: _Block) -> bool:
     if before[2] or after[2] or not between[2]:
         return False
+    if not (before[0] or after[0]) or not (before[1] or after[1]):
+        return False  # words were only added around it, or only taken away: it did stay
     around = min(max(len(before[0]), len(before[1])), max(len(after[0]), len(after[1])))
     stayed = len(between[0].strip())
     return stayed <= _SPLINTER and stayed < max(2, around) and "\n" not in between[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from kb.comparison import Piece, aligned, compare
+from kb.comparison import Piece, PieceKind, aligned, compare
 from kb.provision import Provision
 from kb.statutes import ProvisionText
 
@@ -56,6 +56,10 @@ class ComparedLine:
     paragraph: int
     item: int
     pieces: tuple[Piece, ...]
+
+    @property
+    def changed(self) -> bool:
+        return any(piece.kind is not PieceKind.SAME for piece in self.pieces)
 
 
 @dataclass(frozen=True)

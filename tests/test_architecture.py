@@ -60,6 +60,7 @@ HOMES = {
     "pypinyin": "ingest",
     "markdown_it": "ingest",
     "trafilatura": "ingest",
+    "mammoth": "ingest",
     "charset_normalizer": "ingest",
     "whoosh": "kb.index",
     "numpy": "kb.index",

@@ -34,6 +34,9 @@ TABLE = [
         "由劳动行政部门和工会处理", "由人社行政机关处理",
         "由[-劳动-][+人社+]行政[-部门和工会-][+机关+]处理",
     ),
+    # what stayed between two insertions is no part of them
+    ("适用于书记员、翻译人员", "适用于法官助理、书记员、司法技术人员、翻译人员",
+     "适用于[+法官助理、+]书记员、[+司法技术人员、+]翻译人员"),
     ("the old cat sat", "the new dog sat", "the [-old cat-][+new dog+] sat"),
     ("employers' duty", "employer's duty", "[-employers'-][+employer's+] duty"),
     ("may pay", "must pay", "[-may-][+must+] pay"),

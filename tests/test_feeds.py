@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from kb.engine import Batch
-from kb.web.atom import Entry, Feed, tag_uri, to_xml
+from kb.web.atom import MOST_ENTRIES, Entry, Feed, tag_uri, to_xml
 from tests.small_corpus import ARTICLES, HOSTILE, PAY, SIL, STATUTES
 from tests.small_law import CRIMINAL, law
 from tests.small_site import engine_with, site, soup
@@ -189,3 +189,20 @@ def test_what_was_imported_later_is_news_of_that_day() -> None:
     found = feedparser.parse(xml)
     assert [entry.title for entry in found.entries] == ["自己交社保", "old"]
     assert found.feed.updated == "2026-05-05T00:00:00+08:00"
+
+
+def test_a_feed_ends_with_what_is_not_too_old() -> None:
+    entries = [
+        Entry(
+            id=tag_uri("x", str(day)), title="t", url="http://localhost/", lang="en",
+            published=date.fromordinal(day), updated=date.fromordinal(day),
+        )
+        for day in range(730_000, 730_000 + MOST_ENTRIES + 20)
+    ]  # fmt: skip
+    feed = Feed(
+        id=tag_uri("x"), title="t", author="a", url="http://localhost/", lang="en",
+        self_url="http://localhost/f", since=date(2010, 1, 1), entries=entries,
+    )  # fmt: skip
+    found = feedparser.parse(to_xml(feed)).entries
+    assert len(found) == MOST_ENTRIES
+    assert found[0].id == entries[-1].id

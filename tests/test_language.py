@@ -10,15 +10,18 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb import bundle
+from kb.cite_check import Unreadable
 from kb.engine import SearchEngine
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
 from kb.statute_changes import ChangeKind
+from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases, load_messages
 from kb.web.site import provision_name
+from kb.web.standing import Standing
 from tests.small_site import engine_with, site, soup
 
 
@@ -85,7 +88,7 @@ SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.g
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
-    r"|feed_provision|feed_count)_\w+"
+    r"|standing|why|unreadable|feed_provision|feed_count)_\w+"
 )
 
 TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
@@ -128,6 +131,9 @@ def test_composed_keys_exist() -> None:
         *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
         *(f"{about}_{kind}" for kind in TOLD for about in ("changes", *FEED_KEYS)),
     ]
+    expected += [f"standing_{standing}" for standing in Standing]
+    expected += [f"why_{why.replace('-', '_')}" for why in Why]
+    expected += [f"unreadable_{why.replace('-', '_')}" for why in Unreadable]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):
         for suffix in ("", "_what", "_api"):

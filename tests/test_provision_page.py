@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.small_corpus import SIL
 from tests.small_law import ALONE, CRIMINAL, EMPLOYERS, HOSTILE, NEW, PENSION, law
@@ -258,3 +261,18 @@ def test_without_official_texts_nothing_is_said_of_versions(tmp_path: Path) -> N
         assert not shown.select(".versions, .texts.two, .comparison")
         assert "Unofficial translation" in shown.get_text()
         assert "nothing to compare" in page(client, f"{SIL}/compare").get_text()
+
+
+ASKED = st.text(max_size=12) | st.dates().map(str) | st.sampled_from(
+    ["2010-10-28", "2018-12-29", "2027-01-05", "9999-99-99", "0001-01-01", "16", "-1"]
+)  # fmt: skip
+NAMES = st.sampled_from(["version", "as_of", "compare", "page", "article", "q", "kind", "ui"])
+PLACES = st.sampled_from(["", SIL, f"{SIL}/compare", f"{SIL}/art-16", f"{SIL}/art-45/feed.atom"])
+
+
+@given(PLACES, st.lists(st.tuples(NAMES, ASKED), max_size=4))
+def test_whatever_is_asked_is_answered_or_refused(
+    client: FlaskClient, place: str, asked: list[tuple[str, str]]
+) -> None:
+    answer = client.get(f"/statutes/{place}".rstrip("/"), query_string=urlencode(asked))
+    assert answer.status_code in (200, 303, 422), asked

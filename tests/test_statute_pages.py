@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.official import Version
+from kb.statute_texts.store import SqliteTexts
 from tests.official_texts import MemoryTexts
 from tests.small_corpus import SIL
 from tests.small_law import CRIMINAL, imported, law, text, version
@@ -66,6 +67,9 @@ def test_two_versions_of_a_statute(client: FlaskClient) -> None:
         "changes-renumbered": ["art-61", "art-62"],
     }
     assert "was Article 60" in page.get_text()
+    compared = page.select_one(".compared")
+    assert texts(compared.select("del, ins")) == ["[deleted: 十五]", "[added: 二十]"] * 2
+    assert len(compared.select("p")) == 2  # the lines that did not change are left out
     for link in page.select("main > section a"):
         compared = client.get(link["href"])
         assert compared.status_code == 200
@@ -231,3 +235,18 @@ def test_nearly_right_addresses_lead_to_the_right_one(
 )  # fmt: skip
 def test_addresses_of_nothing_are_not_found(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_texts_that_cannot_be_read_are_said_to_be_so(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "statutes.sqlite3").write_bytes(b"no database at all" * 1000)
+    with engine_with(folder / "index") as engine:
+        client = site(engine, texts=SqliteTexts(folder / "statutes.sqlite3")).test_client()
+        for address in (f"/statutes/{SIL}", f"/statutes/{SIL}/art-16", "/statutes"):
+            answer = client.get(address)
+            assert answer.status_code == 503
+            assert "cannot be read right now" in answer.text
+        assert client.get(f"/Statutes/{SIL}/").status_code in (404, 308)
+        assert client.get("/articles/pay-your-own-social-security").status_code == 200

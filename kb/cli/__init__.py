@@ -10,6 +10,7 @@ from kb import __version__
 # for the parsers, nor a check for the web server.
 _HOMES = {
     "check": "kb.cli.editing",
+    "cite-check": "kb.cli.cite_checking",
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
@@ -23,7 +24,7 @@ _HOMES = {
     "suggest": "kb.cli.asking",
 }
 # What a command's function is called where its name is one of Python's.
-_FUNCTIONS = {"eval": "evaluate", "import": "import_"}
+_FUNCTIONS = {"cite-check": "cite_check", "eval": "evaluate", "import": "import_"}
 
 EPILOG = """\b
 Exit status:

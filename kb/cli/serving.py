@@ -7,6 +7,7 @@ from click.exceptions import Exit
 
 from ingest.pipeline import Outcome, ingest
 from kb import bundle
+from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.output import Progress, plural, print_problems
 from kb.engine import SearchEngine
@@ -53,6 +54,7 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
             templates=bundle.templates(),
             demand=demand,
             texts=folders.texts(),
+            checker=checker_of(folders, engine),
         )
         try:
             run(app, host, port, threads=threads, ready=_say_where)

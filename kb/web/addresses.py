@@ -98,6 +98,11 @@ def ask_url(question: str = "") -> str:
     return f"/ask?{urlencode([('question', question)])}" if question else "/ask"
 
 
+def cite_check_url(*, sample: bool = False) -> str:
+    """Where the citations of a text are checked; with a sample in the form."""
+    return "/cite-check?sample=1" if sample else "/cite-check"
+
+
 def filter_pairs(filters: Filters) -> Iterable[tuple[str, str]]:
     """Each chosen filter value as (field, value)."""
     for name in FILTER_FIELDS:

@@ -16,12 +16,13 @@ from kb.web import errors, security
 from kb.web.api import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
+from kb.web.cite_check import cite_check
 from kb.web.pages import pages
 from kb.web.site import STATIC, Site
 from kb.web.statute_routes import statute_routes
 from kb.web.suggest_api import suggest_api
 
-_MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+_MAX_BODY_BYTES = 64 * 1024  # but for texts whose citations are checked
 _YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -56,6 +57,8 @@ def create_app(
     app.register_blueprint(suggest_api(site))
     if demand is not None:
         app.register_blueprint(ask(site, demand))
+    if checker is not None:
+        app.register_blueprint(cite_check(site, checker))
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]

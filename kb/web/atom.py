@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+MOST_ENTRIES = 100  # the newest; readers keep those that they have had
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Ids are no host's (RFC 4151 allows such a name): where a site moves, readers keep what they read.
@@ -57,6 +58,7 @@ def to_xml(feed: Feed) -> bytes:
     """The feed as UTF-8, its newest entry first."""
     root = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANG: feed.lang})
     entries = sorted(feed.entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+    del entries[MOST_ENTRIES:]
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
     _text(root, "updated", _moment(entries[0].updated if entries else feed.since))

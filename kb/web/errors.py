@@ -55,7 +55,7 @@ def register(app: Flask, site: Site) -> None:
         return answer
 
     def bad_parameters(error: BadParametersError) -> Response:
-        return _answer(site, 422, error)
+        return _answer(site, error.status, error)
 
     def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
         app.logger.error("the index or the official texts cannot be used: %s", error)

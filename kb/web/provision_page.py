@@ -13,7 +13,7 @@ from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
 from kb.web.citing_provisions import CitingProvisions, citing_provisions
 from kb.web.provision_history import Moment, history
-from kb.web.statute_book import StatuteBook
+from kb.web.statute_book import OrderedTexts, StatuteBook
 from kb.web.versions_view import Chosen
 
 
@@ -102,6 +102,20 @@ class ProvisionView:
         return addresses.versioned(self.url, self.query)
 
 
+def is_there(statute: Statute, provision: Provision, book: StatuteBook, library: Library) -> bool:
+    """Whether the statute has such a provision, as far as anybody knows.
+
+    One that was inserted later is known only by its text or by who cites it.
+    """
+    if statute.provision(provision) is not None:
+        return True
+    if any(book.text(provision, version) for version in book.versions(statute.id)):
+        return True
+    if provision.inserted and not library.cited_by(provision):
+        return False
+    return provision.article <= statute.last_article
+
+
 def provision_view(
     statute: Statute,
     provision: Provision,
@@ -109,19 +123,11 @@ def provision_view(
     book: StatuteBook,
     library: Library,
     lang: str,
-) -> ProvisionView | None:
-    """The provision's page, or None where the statute has no such provision.
-
-    A provision that was inserted later is known only by its text or by who cites it.
-    """
+) -> ProvisionView:
+    """The page of a provision that ``is_there``."""
     official = book.text(provision, chosen.shown) if chosen else None
     ours = statute.provision(provision)
     having = tuple(v for v in chosen.versions if book.text(provision, v)) if chosen else ()
-    cited_by = library.cited_by(provision)
-    if ours is None and not having:
-        beyond = provision.article > statute.last_article
-        if beyond or (provision.inserted and not cited_by):
-            return None
     before, after = _neighbours(statute, provision, chosen, book)
     url = addresses.provision_url(provision)
     return ProvisionView(
@@ -136,7 +142,7 @@ def provision_view(
         comparison=_comparison(provision, chosen, book),
         previous=before,
         following=after,
-        cited_by=cited_by,
+        cited_by=library.cited_by(provision),
         citing=citing_provisions(provision, book, library, lang),
         forms=tuple(_forms(statute, provision, official or ours)),
         url=url,
@@ -195,19 +201,10 @@ def _neighbours(
     statute: Statute, provision: Provision, chosen: Chosen | None, book: StatuteBook
 ) -> tuple[Provision | None, Provision | None]:
     """The provisions before and after it: of all in the version, else of those translated."""
-    if chosen is not None and (places := book.places(statute.id, chosen.shown)):
-        order = book.provisions(statute.id, chosen.shown)
-        at = places.get(provision)
-        if at is not None:
-            before = order[at - 1].provision if at else None
-            return before, order[at + 1].provision if at + 1 < len(order) else None
-        held = sorted(places)
-    else:
-        held = sorted(text.provision for text in statute.provisions)
-    return (
-        next((p for p in reversed(held) if p < provision), None),
-        next((p for p in held if p > provision), None),
-    )
+    held = book.provisions(statute.id, chosen.shown) if chosen else None
+    if held is None or not held.texts:
+        held = OrderedTexts.of(statute.provisions)
+    return held.neighbours(provision)
 
 
 def _forms(

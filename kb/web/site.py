@@ -78,7 +78,10 @@ class Site:
             texts=official,
             book=StatuteBook(official),
             checker=checker,
-            _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
+            _words={
+                lang: _words(phrases[lang], names[lang], checks=checker is not None)
+                for lang in LANGUAGES
+            },
         )
 
     def library(self) -> Library:
@@ -119,7 +122,7 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names) -> dict[str, object]:
+def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -137,6 +140,7 @@ def _words(phrases: Phrases, names: Names) -> dict[str, object]:
         "language_tag": language_tag,
         "static_url": static_url,
         "url": addresses,
+        "checks_citations": checks,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kb.official import Version
 from kb.provision import Provision
-from kb.statute_changes import ChangeKind, ProvisionChange
+from kb.statute_changes import ChangeKind, ComparedLine, ProvisionChange
 from kb.statutes import Statute
 from kb.web import addresses
 from kb.web.citing_provisions import title_language
@@ -17,13 +17,15 @@ from kb.web.versions_view import COMPARE, VERSION, Chosen
 class ChangeLine:
     """A provision that changed: its number now, or the one it had, and its first words.
 
-    ``was`` is its former number where that is another. ``url`` leads to the comparison word by
-    word, or to the provision where there is none.
+    ``was`` is its former number where that is another. ``lines`` are those whose words changed,
+    empty where the whole was added, removed or only renumbered. ``url`` leads to the comparison
+    of the provision.
     """
 
     provision: Provision
     was: Provision | None
     opening: str
+    lines: tuple[ComparedLine, ...]
     url: str
 
 
@@ -60,8 +62,10 @@ def statute_comparison(
     versions = chosen.versions if chosen else ()
     older, newer = _two(chosen)
     changes: tuple[ProvisionChange, ...] = ()
+    lines: dict[Provision, tuple[ComparedLine, ...]] = {}
     if older is not None and newer is not None:
         changes = book.comparison(statute.id, older, newer).changes
+        lines = book.changed_lines(statute.id, older, newer)
     by_kind = {kind: [c for c in changes if c.kind is kind] for kind in ChangeKind}
     return StatuteComparisonView(
         statute=statute,
@@ -70,7 +74,9 @@ def statute_comparison(
         older=older,
         newer=newer,
         groups=tuple(
-            ChangeGroup(kind=kind, lines=tuple(_line(c, older, newer) for c in by_kind[kind]))
+            ChangeGroup(
+                kind=kind, lines=tuple(_line(c, older, newer, lines) for c in by_kind[kind])
+            )
             for kind in _ORDER
             if by_kind[kind] and older and newer
         ),
@@ -90,7 +96,12 @@ def _two(chosen: Chosen | None) -> tuple[Version | None, Version | None]:
     return chosen.versions[at - 1], chosen.versions[at]
 
 
-def _line(change: ProvisionChange, older: Version, newer: Version) -> ChangeLine:
+def _line(
+    change: ProvisionChange,
+    older: Version,
+    newer: Version,
+    lines: dict[Provision, tuple[ComparedLine, ...]],
+) -> ChangeLine:
     text = change.new or change.old
     assert text is not None  # noqa: S101 - a change has one of the two
     shown, other = (newer, older) if change.new else (older, newer)
@@ -99,5 +110,6 @@ def _line(change: ProvisionChange, older: Version, newer: Version) -> ChangeLine
         provision=text.provision,
         was=change.old.provision if change.old and change.renumbered else None,
         opening=opening(text),
+        lines=lines.get(text.provision, ()) if change.new else (),
         url=addresses.versioned(addresses.provision_url(text.provision), query) + "#comparison",
     )

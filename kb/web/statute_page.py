@@ -87,7 +87,7 @@ def statute_view(
     lang: str,
 ) -> StatuteView:
     """The statute's page: its text as far as we hold it, and who rests on it."""
-    official = book.provisions(statute.id, chosen.shown) if chosen else ()
+    official = book.provisions(statute.id, chosen.shown).texts if chosen else ()
     chapters = tuple(_chapters(official or statute.provisions, statute, chosen, library, lang))
     pages = tuple(_packed(chapters))
     page = min(max(page, 1), max(len(pages), 1))

@@ -12,7 +12,7 @@ from kb.web import addresses
 from kb.web.atom import MEDIA_TYPE, Feed, to_xml
 from kb.web.feeds import Reader, provision_feed, statute_feed
 from kb.web.parameters import Parameters
-from kb.web.provision_page import ProvisionView, provision_view
+from kb.web.provision_page import is_there, provision_view
 from kb.web.site import Site
 from kb.web.statute_comparison_page import statute_comparison
 from kb.web.statute_page import statute_view
@@ -61,16 +61,18 @@ def statute_routes(site: Site) -> Blueprint:
         found = _statute(site, statute_id)
         named = _provision(statute_id, article_anchor)
         chosen = _chosen(site, statute_id)
-        view = _view(site, found, named, chosen)
-        if view is None:
+        library = site.library()
+        if not is_there(found, named, site.book, library):
             return _no_provision(site, found, named, chosen)
-        return site.show("provision.html", site.phrases(), view=view)
+        phrases = site.phrases()
+        view = provision_view(found, named, chosen, site.book, library, phrases.lang)
+        return site.show("provision.html", phrases, view=view)
 
     @routes.get("/statutes/<statute_id>/<article_anchor>/feed.atom")
     def feed_of_provision(statute_id: str, article_anchor: str) -> Response:
         found = _statute(site, statute_id)
         named = _provision(statute_id, article_anchor)
-        if _view(site, found, named, _chosen(site, statute_id)) is None:
+        if not is_there(found, named, site.book, site.library()):
             abort(404)
         return _feed(provision_feed(found, named, site, _reader(site)))
 
@@ -95,13 +97,6 @@ def _provision(statute_id: str, article_anchor: str) -> Provision:
 
 def _chosen(site: Site, statute_id: str) -> Chosen | None:
     return choose(request.args, site.book.versions(statute_id), site.today())
-
-
-def _view(
-    site: Site, statute: Statute, provision: Provision, chosen: Chosen | None
-) -> ProvisionView | None:
-    lang = site.phrases().lang
-    return provision_view(statute, provision, chosen, site.book, site.library(), lang)
 
 
 def _no_provision(

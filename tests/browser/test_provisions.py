@@ -80,7 +80,7 @@ def test_the_version_of_a_day_without_javascript(browser: WebDriver, base: str) 
     assert day.get_attribute("type") == "date"
     day.send_keys("05012015")  # as the English date box takes it: month, day, year
     one(browser, ".versions button").click()
-    assert browser.current_url.endswith("?as_of=2015-05-01")
+    soon(browser, lambda: browser.current_url.endswith("?as_of=2015-05-01"))
     assert "superseded" in one(browser, "main > .region").text
     assert "十五年" in one(browser, ".statute-text:lang(zh)").text
     one(browser, ".version-list li:nth-child(2) > a:last-child").click()
@@ -96,6 +96,10 @@ def test_paragraphs_of_both_texts_stand_side_by_side(browser: WebDriver, base: s
     for ours, official in zip(*rows, strict=True):
         assert abs(ours.rect["y"] - official.rect["y"]) < 1
         assert ours.rect["x"] + ours.rect["width"] <= official.rect["x"]
+    browser.get(f"{base}{PROVISION}#para-2-item-1")  # the one beside it stands out too
+    beside = browser.find_elements(By.CSS_SELECTOR, ".texts.two > :last-child > .paragraph")
+    shades = [paragraph.value_of_css_property("background-color") for paragraph in beside]
+    assert shades[0] != shades[1]
     emulate(browser, width=390)
     browser.get(base + PROVISION)
     texts = browser.find_elements(By.CSS_SELECTOR, ".texts.two > .statute-text")
