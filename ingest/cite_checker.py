@@ -8,6 +8,7 @@ from ingest.checked_forms import passage_of_file, passage_of_text
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.page_facts import language
+from ingest.quote_check.judge import Judge
 from ingest.resolve import Resolver
 from kb.cite_check import CheckedText, TextForm
 from kb.glossary import Glossary
@@ -25,11 +26,13 @@ class Checker:
     today: Callable[[], date] = date.today
     _names: frozenset[str] = field(init=False, repr=False)
     _resolver: Resolver = field(init=False, repr=False)
+    _judge: Judge = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         known = frozenset(name for statute in self.register for name in names(statute) if name)
         object.__setattr__(self, "_names", known)
         object.__setattr__(self, "_resolver", Resolver(self.register, self.texts))
+        object.__setattr__(self, "_judge", Judge(self.register, self.texts, self.glossary))
 
     def check(self, text: str, *, on: date | None = None) -> CheckedText:
         """Check a plain text; raises ``UnreadableTextError``."""
@@ -43,7 +46,8 @@ class Checker:
         day = on or self.today()
         lang, _ = language(passage.text, "")
         citations = self._resolver.resolve(find([passage], self._names), day)
-        return CheckedText(text=passage.text, lang=lang, citations=citations, on=day)
+        judged = self._judge.with_verdicts(citations, day)
+        return CheckedText(text=passage.text, lang=lang, citations=judged, on=day)
 
 
 def register_with(own: Register, texts: OfficialTexts) -> Register:

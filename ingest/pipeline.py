@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import article as article_reader
-from ingest import best_bets, statute_file
+from ingest import best_bets, law_changed, statute_file
 from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
 from ingest.glossary_file import glossary_of
+from ingest.quote_check.judge import Judge
 from ingest.resolve import Resolver, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
@@ -23,6 +24,7 @@ from kb.engine import (
 )
 from kb.model import Article, Problem, Severity, Source
 from kb.official import NoTexts, OfficialTexts
+from kb.review import Clearing
 from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
 
@@ -102,17 +104,20 @@ def read_corpus(
     texts: OfficialTexts = NO_TEXTS,
     anew: bool = False,
     alike: Alike = same_words,
+    cleared: Iterable[Clearing] | None = None,
 ) -> Corpus:
     """Read, parse, resolve and check everything.
 
     The register has the statutes of the corpus and, besides, those whose official texts
-    were imported. ``alike`` tells which questions ask for the same, for the check of best bets.
+    were imported. ``alike`` tells which questions ask for the same, for the check of best
+    bets; ``cleared`` is what editors cleared after a change of the law, None where such changes
+    are not asked about.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
     """
     taxonomy = taxonomy_of(folder)
-    glossary_of(folder)  # what is wrong with it is said now, and not to who searches
+    glossary = glossary_of(folder)
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
     ours = tuple(_statutes(folder, before, problems))
@@ -142,10 +147,16 @@ def read_corpus(
 
     articles = list(_one_per_slug(articles, problems))
     resolver = Resolver(register, texts)
-    resolved = [resolver.resolve_article(article) for article in resolve_links(articles)]
+    judge = Judge(register, texts, glossary)
+    resolved = [
+        judge.judge_article(resolver.resolve_article(article))
+        for article in resolve_links(articles)
+    ]
     written = {source.path: source.text for source in sources}
     problems += check(resolved, register, written)
     problems += best_bets.problems(resolved, written, alike)
+    if cleared is not None:
+        problems += law_changed.problems(resolved, register, texts, cleared)
     return Corpus(
         articles=tuple(resolved),
         register=register,
