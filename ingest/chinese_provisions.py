@@ -19,7 +19,11 @@ _NEXT_ARTICLE = re.compile(_ARTICLE.pattern.replace("第{1,2} ?", "第? ?", 1))
 BARE_HEAD = re.compile(
     rf" ?(?P<ns>[0-9]{{1,4}}|(?=.[^条]){NUMBER}) ?条(?:之(?P<inserted>{NUMBER}))?"
 )
-_PARAGRAPH = re.compile(rf" ?第 ?(?P<ns>{_N}(?:(?:{_LIST}|{_TO}){_N}){{0,20}}) ?款")
+# 第（二）、（三）项, （二）（三）项: 第 may be lacking before a bracket.
+_BRACKETED = rf"\( ?{NUMBER} ?\)"
+_PARAGRAPH = re.compile(
+    rf" ?(?:第 ?|(?=\())(?P<ns>{_N}(?:(?:{_LIST}|{_TO}){_N}|{_BRACKETED}){{0,20}}) ?款"
+)
 _ITEM = re.compile(_PARAGRAPH.pattern.replace("款", "项"))
 _SEPARATOR = re.compile(r"(?P<to> ?(?:至|到|-|~) ?)| ?(?:、|,|;|以及|和|与|及|或者|或) ?")
 _ENTRY = re.compile(rf"(?P<to>{_TO})?\(? ?(?P<n>{NUMBER})")

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest import chinese_provisions, english_provisions
 from ingest.antecedents import SELF_ZH, Antecedents
+from ingest.chinese_names import running_name
 from ingest.citation_grammar import Numbers, in_order
 from ingest.draft import Passage
 from ingest.english_provisions import S
@@ -19,7 +20,7 @@ from ingest.name_beside import Names
 from ingest.numerals import fold
 from ingest.quotations import Layout, quoted_words, with_block_quotes
 from ingest.relative_citations import with_relatives
-from ingest.statute_names import Mention, mentions, running_name
+from ingest.statute_names import Mention, mentions
 from kb.model import Citation
 
 MAX_CITATIONS = 20_000  # in one passage; what has more is no text that anybody wrote
@@ -31,6 +32,11 @@ _OTHER_TEXT = re.compile(
 )
 _OF_ANOTHER = re.compile(rf"(?:{S}\([^()\n]{{1,6}}\)){{0,3}}{S}of\b(?!{S}which\b)", re.IGNORECASE)
 _OTHER_TEXT_ZH = re.compile(r"(?:合同|协议书?|章程|保单|公约|条约|守则|手册|条款)》?的?中?\Z")
+
+# 民间借贷解释（二）第三条: it is of a text that nothing else is known of, not of the one before.
+_UNKNOWN_TEXT_ZH = re.compile(
+    r"(?:解释|办法|细则|条例|纪要|通知|批复|规则)》?(?:\([一二三四五六七八九十0-9]{1,3}\))?》?\Z"
+)
 
 
 def find(
@@ -126,7 +132,10 @@ class _Reading:
         elif named is not None:
             made = [self._cite(numbers, named)]
         elif numbers.sure and not _OTHER_TEXT_ZH.search(self._folded, max(0, at - 12), at):
-            made = [self._cite(numbers)]
+            citation = self._cite(numbers)
+            if _UNKNOWN_TEXT_ZH.search(self._folded, max(0, at - 12), at):
+                citation = replace(citation, antecedent="")
+            made = [citation]
         else:
             made = []
         return made, numbers.end

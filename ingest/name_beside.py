@@ -11,11 +11,14 @@ from ingest.statute_names import Mention
 
 MAX_BETWEEN = 80
 
-# What may stand between a statute's name and the provision: "'s", ", in", (试行)的, 第二章.
+# What may stand between a statute's name and the provision: "'s", ", in", (试行)的, 第二章,
+# 婚姻家庭编, （国务院令第375号）.
 _BETWEEN = re.compile(
-    rf"(?:'s)?[*\"_]{{0,3}}(?:{S}\((?:以下|下称|简称|hereinafter|hereafter|the )[^()\n]{{0,50}}\))?"
+    rf"(?:'s)?[*\"_】」』]{{0,3}}(?:{S}\((?:[^()\n]|\([^()\n]{{1,8}}\)){{1,60}}号\))?"
+    rf"(?:{S}\((?:以下|下称|简称|hereinafter|hereafter|the )[^()\n]{{0,50}}\))?"
     rf"{S}[,:;-]{{0,2}}{S}"
-    rf"(?:第{NUMBER}[编章节](?:第{NUMBER}节)?|(?:Part|Chapter|Section) [0-9IVX]{{1,6}},?)?"
+    rf"(?:(?:[·之的]?(?:总则|分则|物权|合同|人格权|婚姻家庭|继承|侵权责任|附则)编?)?"
+    rf"(?:第{NUMBER}[编章节]){{0,3}}(?:总则|附则)?|(?:Part|Chapter|Section) [0-9IVX]{{1,6}},?)?"
     rf"{S}(?:的规定|规定的|之中|中的?|里的?|的|之|its\b|in\b|at\b|see\b|under\b)?{S}[(\[]?",
     re.IGNORECASE,
 )
@@ -37,6 +40,12 @@ _LOWER_NAME = re.compile(
     rf"(?!(?:this|that|these|those|which|any|your|a|an|all|relevant|other|new|old)\b)"
     rf"[a-z][a-z'-]{{1,30}}(?: (?!is\b|are\b|by\b|under\b)[a-z][a-z'-]{{1,30}}){{0,6}}?"
     rf" (?:{KIND_EN})\b"
+)
+
+_COMMA = re.compile(rf"{S},?{S}(?:the{S})?", re.IGNORECASE)
+_NUMBER_FOLLOWS = re.compile(
+    rf"(?:'s)?[\"*]{{0,2}}{S}[,:(]?{S}(?:under{S}|in{S})?(?:articles?|arts?\.?|§|paragraph|the{S}[a-z]+{S}paragraph)\b",
+    re.IGNORECASE,
 )
 
 
@@ -68,6 +77,8 @@ class Names:
     def after(self, at: int) -> tuple[Mention | None, str, bool, int]:
         """The statute in "of the Social Insurance Law", or the kind in "of this Law".
 
+        Without "of" too, "Art. 60, SIL", where no other number follows the name.
+
         With whether it says "this", and where it ends.
         """
         of = _OF.match(self._folded, at)
@@ -84,8 +95,18 @@ class Names:
                 # "the Regulations on ...", in lower case and unknown: no antecedent is meant
                 return Mention(*this.span("kind"), kind), "", False, this.end()
             return None, kind.casefold(), which in ("this", "these"), this.end()
+        beside = self._beside(at) if of is None and this is None else None
+        if beside is not None:
+            return beside, "", False, beside.end
         lower = _LOWER_NAME.match(self._folded, of.end()) if of and "of" in of[0].split() else None
         if lower is not None:
             name = self._text[slice(*lower.span())]
             return Mention(*lower.span(), name), "", False, lower.end()
         return None, "", False, at
+
+    def _beside(self, at: int) -> Mention | None:
+        comma = _COMMA.match(self._folded, at)
+        mention = self._starts.get(comma.end()) if comma else None
+        if mention is None or not mention.name.isascii():
+            return None
+        return None if _NUMBER_FOLLOWS.match(self._folded, mention.end) else mention

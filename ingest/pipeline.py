@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import article as article_reader
-from ingest import best_bets, statute_file
+from ingest import best_bets, law_changed, statute_file
 from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
@@ -24,6 +24,7 @@ from kb.engine import (
 )
 from kb.model import Article, Problem, Severity, Source
 from kb.official import NoTexts, OfficialTexts
+from kb.review import Clearing
 from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
 
@@ -103,11 +104,14 @@ def read_corpus(
     texts: OfficialTexts = NO_TEXTS,
     anew: bool = False,
     alike: Alike = same_words,
+    cleared: Iterable[Clearing] | None = None,
 ) -> Corpus:
     """Read, parse, resolve and check everything.
 
     The register has the statutes of the corpus and, besides, those whose official texts
-    were imported. ``alike`` tells which questions ask for the same, for the check of best bets.
+    were imported. ``alike`` tells which questions ask for the same, for the check of best
+    bets; ``cleared`` is what editors cleared after a change of the law, None where such changes
+    are not asked about.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
@@ -151,6 +155,8 @@ def read_corpus(
     written = {source.path: source.text for source in sources}
     problems += check(resolved, register, written)
     problems += best_bets.problems(resolved, written, alike)
+    if cleared is not None:
+        problems += law_changed.problems(resolved, register, texts, cleared)
     return Corpus(
         articles=tuple(resolved),
         register=register,

@@ -59,8 +59,10 @@ class Layout:
         next one, if it is no block quote.
         """
         end = self.paragraph_end(at)
-        rest = self.folded[at:end].strip(" *_")
-        following = _BREAK.match(self.text, end) if not rest or rest.endswith(":") else None
+        says = (
+            _SAYS.fullmatch(self.folded, at, min(end, at + MAX_SAYING)) and end <= at + MAX_SAYING
+        )
+        following = _BREAK.match(self.text, end) if says else None
         if following is None or self.is_quoted(following.end()):
             return end
         return self.paragraph_end(following.end())

@@ -18,8 +18,9 @@ MAX_DEPTH = 200  # elements inside elements; Word's own nest some thirty deep
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # an old .doc, or a .docx behind a password
 _ZIP = b"PK\x03\x04"
 _READ = (".xml", ".rels")
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")  # Word writes none; they could grow without end
-# What zipfile raises where an archive is broken, encrypted or packed in an unknown way.
+# What zipfile raises where an archive is broken or encrypted.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError, EOFError)
 _QUOTES = "\n".join(
     f"p[style-name='{style}'] => blockquote > p:fresh"
@@ -85,6 +86,8 @@ def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             f"unpacked the document has {size:,} bytes in {len(members):,} parts and at most "
             f"{MAX_XML_BYTES:,} in {MAX_MEMBERS:,} are read; split it",
         )
+    if any(member.compress_type not in _PACKED for member in read):
+        raise _not_word("it is packed in a way that no word processor does")
     tags = 0
     for member in read:
         part = archive.read(member)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from kb.provision import Provision
 from kb.short_names import short_names, whole_code, without_issuer
@@ -121,6 +122,7 @@ ALIKE = 0.72
 _LONGEST, _RAREST, _LIKELY = 120, 12, 30  # letters, pairs of letters, names that are compared
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """What two spellings of one statute's name have in common.
 

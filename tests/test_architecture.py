@@ -34,6 +34,12 @@ DOMAIN = {
         "engine",
         "library",
         "demand",
+        "changes",
+        "quoted",
+        "review",
+        "impact",
+        "citation_graph",
+        "basis",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
@@ -73,6 +79,7 @@ HOMES = {
     "waitress": "kb.web",
     "msgspec": "kb.codec",
     "click": "kb.cli",
+    "matplotlib": "kb.cli.citation_picture",
     "ir_measures": "kb.evaluation",
     "bm25s": "kb.evaluation",
 }
@@ -94,7 +101,7 @@ def module_name(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """What it imports by statement, and by ``package`` of ``kb.evaluation.packages``."""
+    """What it imports by statement, by ``package`` of ``kb.evaluation.packages``, by name."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -103,6 +110,8 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module or ""
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "package":
             yield str(ast.literal_eval(node.args[0]))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "import_module":
+            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
 
 
 def rule_of(module: str) -> str:

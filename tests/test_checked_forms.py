@@ -1,10 +1,13 @@
 """Files of any form to the text that is checked: what is read, what is refused."""
 
 import base64
+import contextlib
 import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest import checked_forms, word_document
 from ingest.checked_forms import passage_of_file, passage_of_text
@@ -126,6 +129,11 @@ REFUSED = {
         word_file("<w:p>" * 3000 + "A." + "</w:p>" * 3000),
         Unreadable.NOT_WORD,
     ),
+    "packed with LZMA": (
+        WORD,
+        archive([("word/document.xml", document(paragraph("A.")))], zipfile.ZIP_LZMA),
+        Unreadable.NOT_WORD,
+    ),
     "malformed XML": (WORD, with_document(b"<w:document><w:body>"), Unreadable.NOT_WORD),
     "no text": (WORD, with_document(document("<w:p></w:p>")), Unreadable.NO_WORDS),
     "too many bytes": (WORD, b"PK\x03\x04" + bytes(MAX_WORD_BYTES), Unreadable.TOO_LARGE),
@@ -151,6 +159,49 @@ def test_a_member_that_lies_about_its_size_gives_no_more() -> None:
     with pytest.raises(UnreadableTextError) as refused:
         passage_of_file(lying, WORD)
     assert refused.value.why is Unreadable.NOT_WORD
+
+
+WHOLE = word_file("Article 10", paragraph("Employees pay.", "Quote"))
+
+
+@given(st.binary(max_size=400), st.sampled_from(TextForm))
+def test_any_bytes_are_read_or_refused(content: bytes, form: TextForm) -> None:
+    try:
+        passage = passage_of_file(content, form)
+    except UnreadableTextError:
+        return
+    assert all(0 <= s < e <= len(passage.text) for s, e in passage.quoted)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<blockquote>", "<li>", "> ", "- ", "#", "第一条", "x", "\n"]
+        ),
+        max_size=30,
+    ).map("".join),
+    st.sampled_from([TEXT, MARKDOWN, HTML]),
+)
+def test_any_markup_is_read_or_refused(content: str, form: TextForm) -> None:
+    try:
+        passage = passage_of_file(content.encode(), form)
+    except UnreadableTextError as refused:
+        assert refused.why is Unreadable.NO_WORDS  # noqa: PT017 - most are read
+        return
+    assert all(0 <= s < e <= len(passage.text) for s, e in passage.quoted)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6),
+    st.integers(0, len(WHOLE)),
+)
+def test_any_damage_to_a_word_file(changes: list[tuple[int, int]], length: int) -> None:
+    damaged = bytearray(WHOLE)
+    for at, byte in changes:
+        damaged[at] = byte
+    for content in (bytes(damaged), bytes(damaged[:length])):
+        with contextlib.suppress(UnreadableTextError):
+            passage_of_file(content, WORD)
 
 
 def test_a_pasted_text_may_be_binary_too() -> None:

@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.cite_checker import Checker, register_with
+from ingest.glossary_file import glossary_of
 from ingest.pipeline import register_of
 from ingest.source_lines import lines_of
 from kb.cite_check import TextForm
+from kb.official import Version
 from kb.provision import Provision
-from kb.statutes import Register, Statute
+from kb.statutes import Paragraph, ProvisionText, Register, Statute
+from kb.verdict import Change, Verdict, VerdictKind
 from tests.conftest import ROOT
 from tests.official_texts import MemoryTexts
 from tests.small_corpus import SIL, STATUTES
@@ -88,7 +91,8 @@ def test_imported_statutes_are_known_and_the_corpus_knows_better() -> None:
 
 
 def test_the_page_that_the_project_was_founded_on(seed: Path) -> None:
-    checker = Checker(register=register_of(ROOT / "corpus"))
+    folder = ROOT / "corpus"
+    checker = Checker(register=register_of(folder), glossary=glossary_of(folder))
     checked = checker.check_file(seed.read_bytes(), TextForm.TEXT)
     (citation,) = checked.citations
     assert citation.targets == (Provision(SIL, 10),)
@@ -96,6 +100,48 @@ def test_the_page_that_the_project_was_founded_on(seed: Path) -> None:
     assert "other flexible employees can participate" in citation.quote[-1]
     assert "Related articles" not in citation.quote[-1]
     assert checked.text[slice(*citation.quote_spans[0])].startswith("Employees should participate")
+    verdict = citation.verdict
+    assert verdict is not None
+    assert verdict.kind is VerdictKind.MISMATCH
+    assert {found.article for found in verdict.found_in} == {23, 33, 44, 53}
+    added = {d.quoted for d in verdict.differences if d.change is Change.ADDED}
+    assert added == {
+        "basic medical insurance",
+        "maternity insurance",
+        "unemployment insurance",
+        "work-related injury insurance",
+    }
+
+
+def test_quotations_are_judged_by_the_version_of_the_day() -> None:
+    official = MemoryTexts({SIL: (_version(2010, "十五"), _version(2020, "二十"))})
+    checker = Checker(
+        register=Register.of(STATUTES), texts=official, today=lambda: date(2026, 12, 1)
+    )
+    text = (
+        "《社会保险法》第十六条规定："
+        "“参加基本养老保险的个人，累计缴费满十五年的，按月领取基本养老金。”"
+    )
+
+    def verdict(on: date | None) -> Verdict | None:
+        (citation,) = checker.check(text, on=on).citations
+        return citation.verdict
+
+    then, now = verdict(date(2015, 1, 1)), verdict(None)
+    assert then is not None
+    assert now is not None
+    assert (then.kind, then.superseded) == (VerdictKind.VERBATIM, False)
+    assert (now.kind, now.superseded) == (VerdictKind.VERBATIM, True)
+    assert then.version == now.version == date(2010, 1, 1)
+
+
+def _version(year: int, years: str) -> tuple[Version, tuple[ProvisionText, ...]]:
+    day = date(year, 1, 1)
+    words = f"参加基本养老保险的个人，累计缴费满{years}年的，按月领取基本养老金。"
+    provision = ProvisionText(
+        provision=Provision(SIL, 16), chapter=(), paragraphs=(Paragraph(text=words),)
+    )
+    return Version(adopted=day, in_force=day, last_article=98, imported=day), (provision,)
 
 
 PIECES = [SAID, "《社会保险法》第六十条", "第十六条", "“", "”", '"', "\n", "\n\n", ":", " x ", "> "]

@@ -10,8 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb import bundle
+from kb.changes import ChangeKind as LawChange
 from kb.cite_check import Unreadable
 from kb.engine import SearchEngine
+from kb.impact import QuoteState
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
@@ -88,8 +90,11 @@ SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.g
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
-    r"|standing|why|unreadable|feed_provision|feed_count)_\w+"
+    r"|standing|why|unreadable|feed_provision|feed_count"
+    r"|law_change_kind|law_change_count|law_quote)_\w+"
 )
+
+PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_"}
 
 TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
 FEED_KEYS = ("feed_provision", "feed_count")
@@ -113,7 +118,7 @@ def test_each_message_is_in_both_languages(key: str) -> None:
 
 def test_every_message_is_used_and_every_key_exists() -> None:
     source = "\n".join(path.read_text("utf-8") for path in SOURCES)
-    asked = set(re.findall(r'\b(?:t|phrases)\(\s*"(\w+)"', source)) - {"kind_", "lang_"}
+    asked = set(re.findall(r'\b(?:t|phrases)\(\s*"(\w+)"', source)) - PREFIXES
     assert asked <= set(MESSAGES), "asked for and not there"
     named = set(re.findall(r'"(\w+)"', source))
     spare = {key for key in MESSAGES if key not in named and not COMPOSED.fullmatch(key)}
@@ -129,6 +134,12 @@ def test_composed_keys_exist() -> None:
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
         *(f"copy_{lang}" for lang in LANGUAGES),
         *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
+        *(f"law_change_{about}_{kind}" for kind in LawChange for about in ("kind", "count")),
+        *(
+            f"law_quote_{state.name.lower()}"
+            for state in QuoteState
+            if state not in (QuoteState.NONE, QuoteState.HOLDS)
+        ),
         *(f"{about}_{kind}" for kind in TOLD for about in ("changes", *FEED_KEYS)),
     ]
     expected += [f"standing_{standing}" for standing in Standing]

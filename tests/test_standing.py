@@ -27,6 +27,18 @@ LED = replace(BARE, register_id="x", targets=(Provision("x", 5),))
             (replace(LED, quote=("x",), verdict=Verdict(kind=kind)), Standing(kind.value))
             for kind in VerdictKind
         ),
+        (
+            replace(
+                LED, quote=("x",), verdict=Verdict(kind=VerdictKind.VERBATIM, superseded=True)
+            ),
+            Standing.SUPERSEDED,
+        ),
+        (
+            replace(
+                LED, quote=("x",), verdict=Verdict(kind=VerdictKind.MISMATCH, superseded=True)
+            ),
+            Standing.MISMATCH,
+        ),
         (replace(BARE, quote=("x",), verdict=Verdict(kind=VerdictKind.UNCHECKED)),
          Standing.UNKNOWN),
     ],
@@ -55,6 +67,10 @@ def test_the_version_is_told() -> None:
         "Held against the text of 28 October 2010.",
         "That text is no longer in force: the statute was amended since.",
     )
+    translated = replace(verdict, lang="en", superseded=False)
+    assert Judged.of(replace(LED, verdict=translated), EN).sentences == (
+        "Held against our translation of the text of 28 October 2010.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +89,10 @@ def test_differences_in_words(difference: Difference, said: str) -> None:
 
 
 def test_of_many_differences_the_first_are_told() -> None:
-    many = (Difference(change=Change.ADDED, quoted="x", start=0, end=1),) * (MOST_DIFFERENCES + 2)
+    many = tuple(
+        Difference(change=Change.ADDED, quoted=f"x{n // 2}", start=n, end=n + 1)
+        for n in range(2 * MOST_DIFFERENCES + 4)  # each of them twice
+    )
     told = Judged.of(
         replace(LED, verdict=Verdict(kind=VerdictKind.MISMATCH, differences=many)), EN
     ).differences

@@ -2,15 +2,24 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from ingest.pipeline import register_of
 from kb.cli import main
+from kb.cli.folders import Folders
+from kb.cli.statute_import import Report, import_statutes
+from kb.lookup.naming import NamedStatute, StatuteNames
+from kb.lookup.query import look_up
+from kb.provision import Provision
 from kb.statute_texts.database import FILE
 from kb.statute_texts.store import SqliteTexts
+from kb.statutes import name_key
+from tests.conftest import ROOT
 from tests.statute_files import FERRIES, NEW, collection, write
 
 Run = Callable[..., Result]
@@ -180,19 +189,97 @@ def test_a_damaged_file_is_told(run: Run, laws: Path, tmp_path: Path) -> None:
         assert (result.exit_code, "damaged" in result.output) == (3, True), result.output
 
 
+@pytest.fixture(scope="module")
+def whole(
+    tmp_path_factory: pytest.TempPathFactory, shared_data: Path
+) -> tuple[Report, SqliteTexts]:
+    """A whole collection, imported into the store alone: to index it takes as long again."""
+    folders = Folders(ROOT / "corpus", tmp_path_factory.mktemp("data"))
+    report = import_statutes(folders, (shared_data / "cn-laws",), lambda done, total: None)
+    return report, folders.texts()
+
+
 @pytest.mark.shared
-@pytest.mark.timeout(900)
-def test_a_whole_collection(run: Run, shared_data: Path, tmp_path: Path) -> None:
-    report = json.loads(run("import", shared_data / "cn-laws", "--json").stdout)
-    assert report["statutes"] > 1_400
-    assert report["versions"] > 1_480
-    assert report["provisions"] > 64_000
-    assert [p for p in report["problems"] if p["severity"] == "error"] == []
-    texts = SqliteTexts(tmp_path / "data" / FILE)
-    code = next(s for s in texts.statutes() if s.title_zh == "中华人民共和国民法典")
-    articles = [text.provision.number for text in texts.provisions(code.id)]
-    assert articles == [str(number) for number in range(1, 1261)]
+@pytest.mark.timeout(600)
+def test_a_whole_collection(whole: tuple[Report, SqliteTexts]) -> None:
+    report, texts = whole
+    assert report.statutes > 1_400
+    assert report.versions > 1_480
+    assert report.provisions > 64_000
+    assert report.errors == 0
+    code = texts.provisions("prc-cc-2020")
+    assert [text.provision.number for text in code] == [str(n) for n in range(1, 1261)]
     for statute in texts.statutes():
         assert texts.versions(statute.id)
-        first = texts.provisions(statute.id)[0]
-        assert first.text.strip()
+        assert texts.provisions(statute.id)[0].text.strip()
+        assert Provision.parse(f"{statute.id}/art-1").statute == statute.id
+
+
+@pytest.mark.shared
+@pytest.mark.timeout(600)
+def test_its_statutes_agree_with_the_corpuss(whole: tuple[Report, SqliteTexts]) -> None:
+    _, texts = whole
+    ours = register_of(ROOT / "corpus")
+    imported = {statute.id: statute for statute in texts.statutes()}
+    assert {statute.id for statute in ours} <= imported.keys()
+    for statute in ours:
+        newest = texts.versions(statute.id)[-1]
+        assert newest.last_article == statute.last_article, statute.id
+        assert imported[statute.id].adopted == statute.adopted, statute.id
+        known = {statute.adopted: statute.in_force}
+        known |= {each.adopted: each.in_force or each.adopted for each in statute.amendments}
+        assert newest.in_force == known[newest.adopted], statute.id
+
+
+@pytest.mark.shared
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("query", "provision"),
+    [
+        ("劳动合同法第38条", "prc-lcl-2007/art-38"),
+        ("道路交通安全法 76条", "cn-dao-lu-jiao-tong-an-quan-fa/art-76"),
+        ("道路交通安全法实施条例第76条", "cn-dao-lu-jiao-tong-an-quan-fa-shi-shi-tiao-li/art-76"),
+        ("刑法第二百七十四条", "cn-xing-fa/art-274"),
+        ("刑法第二百七十四条之一", "cn-xing-fa/art-274-1"),
+        ("民法典1040条", "prc-cc-2020/art-1040"),
+        ("社保法60条", "prc-sil-2010/art-60"),
+        ("SIL art. 60", "prc-sil-2010/art-60"),
+        ("labour contract law 38", "prc-lcl-2007/art-38"),
+        ("工伤保险条例14", "prc-wrii-2003/art-14"),
+        ("公积金条例24", "prc-hpf-1999/art-24"),
+    ],
+)
+def test_queries_find_their_statute_among_all(
+    whole: tuple[Report, SqliteTexts], query: str, provision: str
+) -> None:
+    ours = tuple(register_of(ROOT / "corpus"))
+    known = {statute.id for statute in ours}
+    every = (*ours, *(s for s in whole[1].statutes() if s.id not in known))
+    names = StatuteNames(
+        NamedStatute(
+            id=s.id, title_en=s.title_en, title_zh=s.title_zh, aliases=s.aliases,
+            last_article=s.last_article,
+        )
+        for s in every
+    )  # fmt: skip
+    assert [str(found) for found in look_up(query, names).provisions] == [provision]
+
+
+@pytest.mark.shared
+@pytest.mark.timeout(600)
+def test_no_two_statutes_share_an_alias(whole: tuple[Report, SqliteTexts]) -> None:
+    bearers: dict[str, set[str]] = {}
+    for statute in whole[1].statutes():
+        for alias in statute.aliases:
+            bearers.setdefault(name_key(alias), set()).add(statute.id)
+    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_a_search_that_makes_the_index_has_what_was_imported(
+    run: Run, laws: Path, corpus: Path, tmp_path: Path
+) -> None:
+    run("import", laws)
+    shutil.rmtree(tmp_path / "data" / "index")
+    folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+    result = CliRunner(env=folders).invoke(main, ["search", "灯塔法第3条", "--json"])
+    assert json.loads(result.stdout)["looked_up"] == ["cn-deng-ta-fa/art-3"]

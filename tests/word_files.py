@@ -56,10 +56,10 @@ def word_file(*paragraphs: str, more: Mapping[str, bytes] | None = None) -> byte
     return archive([*(parts | dict(more or {})).items()])
 
 
-def archive(members: Sequence[tuple[str, bytes]]) -> bytes:
+def archive(members: Sequence[tuple[str, bytes]], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip archive of these members, packed."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(file, "w", how) as packed:
         for name, content in members:
             packed.writestr(name, content)
     return file.getvalue()

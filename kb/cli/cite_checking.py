@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ from kb.web.statute_book import StatuteBook
 
 STDIN = "-"
 _ERRORS = (Standing.WRONG, Standing.MISMATCH)
-_DOUBTS = (Standing.UNKNOWN, Standing.UNCHECKED)
+_DOUBTS = (Standing.UNKNOWN, Standing.SUPERSEDED, Standing.UNCHECKED)
 _COLOURS = {
     **dict.fromkeys(_ERRORS, "red"),
     **dict.fromkeys(_DOUBTS, "yellow"),
@@ -184,9 +185,10 @@ def _told(citation: Citation, judged: Judged, law: Law) -> str:
 
 
 def _hints(citation: Citation, judged: Judged, law: Law) -> Iterator[str]:
-    if judged.found_in:
-        names = ", ".join(law.link(provision).full_name for provision in judged.found_in)
-        yield f"it is in {names}"
+    for statute, provisions in groupby(judged.found_in, lambda found: found.statute):
+        entry = law.statute(statute)
+        names = ", ".join(law.link(provision).name for provision in provisions)
+        yield f"see {entry.short_title() if entry else statute}, {names}"
     if citation.candidates:
         yield f"did you mean {' or '.join(citation.candidates)}?"
     if citation.resolved:

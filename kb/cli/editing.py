@@ -31,7 +31,13 @@ def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool
         if not _within(path, (folders.corpus,)):
             raise click.UsageError(f"{path} is not in the corpus {folders.corpus}")
     with Progress("Checking") as progress:
-        corpus = read_corpus(folders.corpus, progress=progress, texts=folders.texts(), alike=gist)
+        corpus = read_corpus(
+            folders.corpus,
+            progress=progress,
+            alike=gist,
+            texts=folders.texts(),
+            cleared=folders.clearings().all(),
+        )
     problems = [p for p in corpus.problems if _within(folders.corpus / p.path, paths)]
     errors = sum(p.severity is Severity.ERROR for p in problems)
     if as_json:
@@ -128,7 +134,7 @@ def import_(
             "the corpus that came with the program would be lost with its next version: "
             "name a corpus folder of your own with --corpus or KB_CORPUS"
         )
-    corpus = read_corpus(folders.corpus)
+    corpus = read_corpus(folders.corpus, texts=folders.texts())
     topics = [t.id for t in corpus.taxonomy.topics]
     if topic and topic not in topics:
         raise click.UsageError(f"--topic {topic!r} is none of: {', '.join(topics)}")

@@ -53,6 +53,7 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
             folders.taxonomy(),
             templates=bundle.templates(),
             demand=demand,
+            clearings=folders.clearings(),
             texts=folders.texts(),
             checker=checker_of(folders, engine),
         )

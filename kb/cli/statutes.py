@@ -11,6 +11,7 @@ from click.exceptions import Exit
 from ingest.pipeline import register_of
 from ingest.script import HAN_SIGN
 from kb.cli.folders import Folders, with_folders
+from kb.cli.impacting import clear, impact
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
 from kb.cli.serving import indexed
 from kb.cli.statute_import import Report, import_statutes, remove_statute
@@ -25,6 +26,7 @@ _EXAMPLES = """\b
 Example:
   kb statutes import ~/laws
   kb statutes show 社会保险法 60
+  kb statutes impact
 """
 
 
@@ -51,8 +53,8 @@ def import_(folders: Folders, paths: tuple[Path, ...], dry_run: bool, as_json: b
     """
     with Progress("Importing") as progress:
         report = import_statutes(folders, paths, progress, dry=dry_run)
-    if report.new or report.updated:
-        _index(folders, dry=dry_run)
+    if not dry_run:  # also where nothing is new: an earlier import may have been ended halfway
+        _index(folders)
     if as_json:
         print_json(report)
     else:
@@ -61,11 +63,10 @@ def import_(folders: Folders, paths: tuple[Path, ...], dry_run: bool, as_json: b
     raise Exit(1 if report.errors else 0)
 
 
-def _index(folders: Folders, *, dry: bool = False) -> None:
+def _index(folders: Folders) -> None:
     """Let the search find what was imported; a server that runs sees it at once."""
-    if not dry:
-        with closing(folders.engine()) as engine:
-            indexed(folders, engine)
+    with closing(folders.engine()) as engine:
+        indexed(folders, engine)
 
 
 def _summary(report: Report, *, dry: bool) -> str:
@@ -250,3 +251,7 @@ def _provision(entry: Statute, article: str) -> Provision:
         return Provision.parse(f"{entry.id}/art-{article}")
     except ValueError:
         raise click.UsageError(f"{article!r} is no article's number: write 60, or 274-1") from None
+
+
+statutes.add_command(impact)
+statutes.add_command(clear)

@@ -8,6 +8,7 @@ from kb.index.analysis import TermList
 from kb.index.phrasings import Phrasings, marks
 from kb.index.question import asks, gist
 from kb.index.shown import Shown, show
+from kb.lookup.naming import NamedStatute
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
 
@@ -41,6 +42,13 @@ class Registered:
 
     statute: Statute
     state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRegistered:
+    """What is read of a stored statute for its names."""
+
+    statute: NamedStatute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

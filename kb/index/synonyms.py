@@ -59,8 +59,8 @@ class Synonyms:
         self._most_words = max(map(len, self._english), default=0)
         self._most_characters = max(map(len, self._chinese), default=0)
 
-    def meant(self, query: str) -> tuple[Meant, ...]:
-        """The concepts that the query names, each once."""
+    def meant(self, query: str, most: int = _MOST_FOUND) -> tuple[Meant, ...]:
+        """The concepts that the query names, each once, at most so many."""
         found: dict[str, Meant] = {}
         for piece in _stretches(query):
             if isinstance(piece, str):
@@ -73,7 +73,7 @@ class Synonyms:
                 typed = _pairs(key) if isinstance(key, str) else _stems(key)
                 others = tuple(t for t in self._terms[concept.id] if t.key != key)
                 found.setdefault(concept.id, Meant(typed, lang, others))
-        return tuple(found.values())[:_MOST_FOUND]
+        return tuple(found.values())[:most]
 
 
 def _stretches(text: str) -> Iterator[Key]:

@@ -20,7 +20,7 @@ MOST_WORDS = 600  # characters of a quotation that are looked at
 MOST_POSTINGS = 2_000  # provisions counted up; the rarest shingles first
 MOST_CANDIDATES = 16  # provisions compared letter by letter
 LIKE_ENOUGH = 0.8  # of a quotation's letters; below that it is another text
-BATCH = 16_000  # provisions whose shingles are kept in memory together
+BATCH = 40_000  # provisions whose shingles are kept in memory together, some 150 MB
 
 # Punctuation differs between prints, and is no evidence.
 _NO_LETTER = re.compile(r"[\W_]+")

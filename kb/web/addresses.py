@@ -1,6 +1,7 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -45,6 +46,12 @@ def versioned(address: str, query: Mapping[str, str]) -> str:
     """The address with parameters that name a version; its fragment stays at the end."""
     path, hash_sign, fragment = address.partition("#")
     return f"{path}?{urlencode(query)}{hash_sign}{fragment}" if query else address
+
+
+def comparison_url(provision: Provision, shown: date, other: date) -> str:
+    """A provision's words in one version beside those in another; days of adoption name both."""
+    query = {"version": str(shown), "compare": str(other)}
+    return versioned(provision_url(provision.whole), query) + "#comparison"
 
 
 def statute_comparison_url(statute_id: str) -> str:

@@ -15,6 +15,7 @@ from kb.web import addresses
 from kb.web.basis import Cited, badges, legal_basis
 from kb.web.citations import link_citations
 from kb.web.law import Law
+from kb.web.law_changes import Banner, banners
 from kb.web.messages import Phrases
 from kb.web.site import Site, provision_name
 
@@ -89,6 +90,7 @@ class ArticleView:
     near: tuple[Article, ...]
     backlinks: tuple[Article, ...]
     translations: tuple[Article, ...]
+    law_changed: tuple[Banner, ...]
 
     @property
     def has_basis_block(self) -> bool:
@@ -120,6 +122,7 @@ def article_view(
         near=near(article, engine, library),
         backlinks=library.backlinks(article.slug),
         translations=library.translations(article),
+        law_changed=banners(article.slug, library, site, phrases),
     )
 
 

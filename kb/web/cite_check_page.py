@@ -68,7 +68,7 @@ class CheckView:
 
 def check_view(checked: CheckedText, law: Law) -> CheckView:
     """Lay the checked text out."""
-    notes = tuple(_notes(checked.citations, law))
+    notes = tuple(_notes(checked.citations, law, checked.on))
     judged = Counter(note.judged.standing for note in notes)
     return CheckView(
         rows=tuple(
@@ -95,16 +95,16 @@ def _counts(judged: Counter[Standing], phrases: Phrases) -> Iterator[Count]:
             yield Count(standing=each, sign=each.sign, label=label, count=judged[each])
 
 
-def _notes(citations: tuple[Citation, ...], law: Law) -> Iterator[Note]:
+def _notes(citations: tuple[Citation, ...], law: Law, on: date) -> Iterator[Note]:
     for number, citation in enumerate(citations, 1):
         judged = Judged.of(citation, law.phrases)
-        version = citation.verdict.version if citation.verdict else None
+        held_against = citation.verdict.version if citation.verdict else None
         yield Note(
             number=number,
             citation=citation.text,
             judged=judged,
-            laws=tuple(_law(p, law, version, number) for p in citation.targets),
-            found_in=tuple(_law(p, law, None, number) for p in judged.found_in),
+            laws=tuple(_law(p, law, held_against, on, number) for p in citation.targets),
+            found_in=tuple(_law(p, law, None, on, number) for p in judged.found_in),
             candidates=tuple(
                 law.link(provision) for provision in map(_parsed, citation.candidates) if provision
             ),
@@ -112,10 +112,11 @@ def _notes(citations: tuple[Citation, ...], law: Law) -> Iterator[Note]:
         )
 
 
-def _law(provision: Provision, law: Law, version: date | None, number: int) -> LawText:
+def _law(provision: Provision, law: Law, version: date | None, on: date, number: int) -> LawText:
+    """The provision as a quotation was held against it, else as it was on the day."""
     if number > MOST_WORDS:
         return LawText(link=law.link(provision))
-    return law.text(provision, version)
+    return law.text(provision, version or law.version_on(provision.statute, on))
 
 
 def _parsed(candidate: str) -> Provision | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
@@ -42,13 +42,22 @@ class ProblemDetails:
     errors: tuple[ParameterProblem, ...] = ()
 
 
+class NotHereError(NotFound):
+    """There is no such thing, and a program is told why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
 def register(app: Flask, site: Site) -> None:
     """Answer every error of the app in the form that its asker can use."""
 
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        answer = _answer(site, error.code or 500)
+        reason = error.reason if isinstance(error, NotHereError) else ""
+        answer = _answer(site, error.code or 500, reason=reason)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
@@ -86,9 +95,11 @@ def _right_address(site: Site) -> str | None:
     return f"{right}?{asked}" if right and asked else right
 
 
-def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> Response:
+def _answer(
+    site: Site, status: int, bad: BadParametersError | None = None, reason: str = ""
+) -> Response:
     if request.path.startswith(API):
-        return _problem(site.in_language("en"), status, bad)
+        return _problem(site.in_language("en"), status, bad, reason)
     phrases = site.phrases()
     return site.show(
         "error.html",
@@ -102,7 +113,9 @@ def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> R
     )
 
 
-def _problem(phrases: Phrases, status: int, bad: BadParametersError | None) -> Response:
+def _problem(
+    phrases: Phrases, status: int, bad: BadParametersError | None, reason: str
+) -> Response:
     errors = tuple(
         ParameterProblem(
             parameter=problem.parameter,
@@ -115,7 +128,7 @@ def _problem(phrases: Phrases, status: int, bad: BadParametersError | None) -> R
         type=_TYPE + ("invalid-parameter" if bad else _slug(status)),
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=" ".join(e.detail for e in errors) or phrases(f"{_key(status)}_api"),
+        detail=" ".join(e.detail for e in errors) or reason or phrases(f"{_key(status)}_api"),
         instance=request.path,
         errors=errors,
     )

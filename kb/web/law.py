@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.library import Library
-from kb.official import OfficialTexts
+from kb.official import OfficialTexts, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
@@ -69,6 +69,11 @@ class Law:
     def text(self, provision: Provision, version: date | None = None) -> LawText:
         """Its words as of a version, the one in force where none is given."""
         return LawText(link=self.link(provision), words=self.words(provision, version))
+
+    def version_on(self, statute_id: str, day: date) -> date | None:
+        """The version in force on the day; None where none is known to have been."""
+        version = in_force(self.book.versions(statute_id), day)
+        return version.adopted if version else None
 
     def words(self, provision: Provision, version: date | None = None) -> tuple[Words, ...]:
         """The official text, and the corpus's own."""

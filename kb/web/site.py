@@ -17,8 +17,10 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
+from kb.review import Clearings, NoClearings
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
+from kb.web.law_watch import LawWatch
 from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
 from kb.web.parameters import FilterValues
@@ -34,7 +36,8 @@ class Site:
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
     ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
-    ``checker`` is None where no text can be checked.
+    ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
+    review.
     """
 
     engine: SearchEngine
@@ -48,6 +51,7 @@ class Site:
     texts: OfficialTexts
     book: StatuteBook
     checker: CiteChecker | None
+    watch: LawWatch
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -59,6 +63,7 @@ class Site:
         demand: DemandQueue | None = None,
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
+        clearings: Clearings | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -78,6 +83,7 @@ class Site:
             texts=official,
             book=StatuteBook(official),
             checker=checker,
+            watch=LawWatch(official, clearings or NoClearings()),
             _words={
                 lang: _words(phrases[lang], names[lang], checks=checker is not None)
                 for lang in LANGUAGES

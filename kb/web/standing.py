@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.cite_check import is_error
-from kb.model import Citation
+from kb.model import Citation, unique
 from kb.provision import Provision
 from kb.verdict import Change, Difference, Verdict, VerdictKind, Why
 from kb.web.messages import Phrases
@@ -19,6 +19,7 @@ class Standing(StrEnum):
     WRONG = "wrong"  # the statute has no such provision
     MISMATCH = "mismatch"
     UNKNOWN = "unknown"  # nobody can tell which provision it means
+    SUPERSEDED = "superseded"  # the quotation holds, but of a version that was amended since
     UNCHECKED = "unchecked"
     PARAPHRASE = "paraphrase"
     MINOR = "minor"
@@ -35,6 +36,7 @@ _SIGNS = {
     Standing.WRONG: "✗",
     Standing.MISMATCH: "✗",
     Standing.UNKNOWN: "?",
+    Standing.SUPERSEDED: "!",
     Standing.UNCHECKED: "–",
     Standing.PARAPHRASE: "≈",
     Standing.MINOR: "✓",
@@ -47,8 +49,10 @@ def standing(citation: Citation) -> Standing:
     """How the citation stands; what it quotes counts before where it leads."""
     if not citation.resolved:
         return Standing.WRONG if is_error(citation) else Standing.UNKNOWN
-    if citation.verdict is not None:
-        return Standing(citation.verdict.kind.value)
+    verdict = citation.verdict
+    if verdict is not None:
+        outdated = verdict.superseded and verdict.holds
+        return Standing.SUPERSEDED if outdated else Standing(verdict.kind.value)
     return Standing.UNCHECKED if citation.quote else Standing.CITED
 
 
@@ -94,7 +98,11 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
         return
     yield from (phrases(_key(why)) for why in verdict.why)
     if verdict.version is not None:
-        yield phrases("checked_version", date=phrases.date(verdict.version))
+        day = phrases.date(verdict.version)
+        if verdict.lang == "en":  # the official texts are Chinese
+            yield phrases("checked_translation", date=day)
+        else:
+            yield phrases("checked_version", date=day)
     if verdict.superseded:
         yield phrases("checked_superseded")
 
@@ -105,12 +113,12 @@ def _key(why: Why) -> str:
 
 def _told(verdict: Verdict, phrases: Phrases) -> Iterator[str]:
     """The differences in words; of a paraphrase only what it names without a place."""
-    told = [
-        difference
+    told = unique(
+        in_words(difference, phrases)
         for difference in verdict.differences
         if verdict.kind is not VerdictKind.PARAPHRASE or difference.start < 0
-    ]
-    yield from (in_words(difference, phrases) for difference in told[:MOST_DIFFERENCES])
+    )
+    yield from told[:MOST_DIFFERENCES]
     if len(told) > MOST_DIFFERENCES:
         yield phrases("difference_more", count=len(told) - MOST_DIFFERENCES)
 

@@ -35,6 +35,7 @@ PAGES = [
     "/statutes/prc-sil-2010/compare?ui=en",
     "/statutes/flk-xing-fa?page=2",
     "/statutes/flk-jie-shi/art-1",
+    "/changes",
     "/wanted",
 ]
 

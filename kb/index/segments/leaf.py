@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import CodecError, decode
+from kb.index.documents import NamedRegistered
 from kb.index.segments.chunk import Chunk, Values, without_unused_terms
 from kb.index.segments.container import Container
 from kb.index.segments.dictionary import Blob, Dictionary
@@ -45,13 +45,6 @@ class PostingList(NamedTuple):
     docs: Docs
     impacts: NDArray[np.float32]
     first: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What is read of a stored statute for its name."""
-
-    statute: NamedStatute
 
 
 class Leaf:
@@ -186,7 +179,7 @@ class Leaf:
         """The number of each statute's document, and what the statute is called."""
         register = self.blobs["register"]
         return tuple(
-            (number, decode(stored, _Named).statute)
+            (number, decode(stored, NamedRegistered).statute)
             for number in range(self.facts.findable, self.facts.documents)
             if (stored := register[number])
         )
