@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.quote_check import duties, figures
+from ingest.quote_check import doing, duties, figures
 from ingest.quote_check.clash import Clash
 from ingest.quote_check.reading import Sort
 from ingest.quote_check.shelf import Reading, Shelf
@@ -36,6 +36,10 @@ class Comparison:
     doers: tuple[Clash, ...]
     contraries: tuple[Clash, ...]
     denials: tuple[Clash, ...]
+    other_doers: tuple[Clash, ...]
+    strangers: tuple[Clash, ...]
+    denied: tuple[Clash, ...]
+    outcomes: tuple[str, ...]
     exception_dropped: bool
     only_added: bool
     only_dropped: bool
@@ -71,6 +75,10 @@ def compare(
         doers=tuple(duties.doers(quoted, held, shelf)),
         contraries=tuple(duties.contraries(quoted, held, shelf)),
         denials=tuple(duties.denials(quoted, region)),
+        other_doers=tuple(doing.other_doers(quoted, held, shelf)),
+        strangers=tuple(doing.strangers(quoted, held, shelf)),
+        denied=tuple(doing.denied(quoted, held, shelf)),
+        outcomes=doing.outcomes(quoted, held),
         exception_dropped=_excepted(quoted, held, shelf),
         only_added=quoted.has(Sort.ONLY) and not held.has(Sort.ONLY),
         only_dropped=any(p.has(Sort.ONLY) for p in region) and not quoted.has(Sort.ONLY),

@@ -8,6 +8,12 @@ from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.shelf import Reading, Shelf
 
 _AHEAD = 3  # tokens between "at least" and its figure
+_CONTRARY = {
+    Sort.ABOVE: Sort.BELOW,
+    Sort.BELOW: Sort.ABOVE,
+    Sort.BEFORE: Sort.AFTER,
+    Sort.AFTER: Sort.BEFORE,
+}
 _BESIDE = 0.8  # a figure is another's where its own clause is so much less like
 
 
@@ -58,7 +64,7 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
     official = {(name, sort) for name, sort, _ in _related(held.tokens)}
     names = quoted.lexicon.names
     for name, sort, token in _related(quoted.tokens):
-        other = Sort.BELOW if sort is Sort.ABOVE else Sort.ABOVE
+        other = _CONTRARY[sort]
         if (name, other) in official and (name, sort) not in official:
             what = names.get(name, name)
             yield Clash(f"{sort} {what}", f"{other} {what}", *token.span, 0.8)
@@ -126,7 +132,7 @@ def _common(one: Sequence[Token], other: Sequence[Token], shelf: Shelf) -> float
 
 def _related(tokens: Sequence[Token]) -> Iterator[tuple[str, Sort, Token]]:
     for n, token in enumerate(tokens):
-        if token.sort not in (Sort.ABOVE, Sort.BELOW):
+        if token.sort not in _CONTRARY:
             continue
         if token.name.startswith(("within", "under", "over")):
             continue

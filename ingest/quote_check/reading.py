@@ -26,15 +26,19 @@ class Sort(StrEnum):
     ALWAYS = "always"
     ABOVE = "above"  # at least, more than: what follows is a lower bound
     BELOW = "below"
+    BEFORE = "before"
+    AFTER = "after"
     OR_MORE = "or-more"  # it bounds what stands before it
     AT_MOST = "at-most"
     BETWEEN = "between"
     BY = "by"
     IT = "it"
+    IF = "if"  # it opens a clause
     PASSIVE = "passive"  # is, are: before a participle, whose subject does nothing
     AND = "and"
     COMMA = "comma"
     STOP = "stop"
+    FILLER = "filler"  # it says nothing: "his or her"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,9 @@ _STEER = re.compile(
 )
 _SORTS = {f"s{n}": Sort(row["sort"]) for n, row in enumerate(_TABLE)}
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
+_COMPARES = ("more", "less", "longer", "higher", "lower", "greater", "older", "larger", "later",
+             "fewer", "smaller", "shorter", "earlier", "exceed", "above", "below", "beyond")
+_DENIES = re.compile(r"not\b|n't|\bno\b|never")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # What negates reaches over so many words that say something.
 _REACH = 2
@@ -107,7 +114,8 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
             known = lexicon.longest([stem(word)], 0)
             name = known[1] if known else stem(word)
             tokens.append(Token(Sort.CLASS, name, start, end, owner=_owner(plain, end)))
-    return tuple(_negated(_turned(sorted(tokens, key=lambda token: token.start))))
+    said = (token for token in tokens if token.sort is not Sort.FILLER)
+    return tuple(_negated(_turned(sorted(said, key=lambda token: token.start))))
 
 
 class _Taken:
@@ -153,9 +161,9 @@ def _turned(tokens: list[Token]) -> list[Token]:
     """ "Does not normally last more than" is one bound: a denied "more than" is "at most"."""
     found: list[Token] = []
     for token in tokens:
-        if token.sort in (Sort.ABOVE, Sort.BELOW):
+        if token.sort in (Sort.ABOVE, Sort.BELOW) and token.name.startswith(_COMPARES):
             for n in range(len(found) - 1, max(-1, len(found) - 4), -1):
-                if found[n].sort in (Sort.NOT, Sort.BAN):
+                if found[n].sort in (Sort.NOT, Sort.BAN) and _DENIES.search(found[n].name):
                     other = Sort.BELOW if token.sort is Sort.ABOVE else Sort.ABOVE
                     token = replace(token, sort=other)
                     del found[n]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.quote_check.acts import Act, acts
 from ingest.quote_check.reading import Sort, Token, read
 from ingest.quote_check.statements import Statement, statements
 from ingest.quote_check.words import Lexicon, lexicon
@@ -70,6 +71,10 @@ class Reading:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         return statements(self.tokens, self.lexicon)
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        return acts(self.text, self.tokens, self.lexicon)
 
     def has(self, sort: Sort) -> bool:
         """Whether one of its tokens is of the sort."""

@@ -80,7 +80,7 @@ def _passive(tokens: Sequence[Token]) -> bool:
 
 def _bare(left: Sequence[Token], second: bool) -> bool:
     """Whether the verb shares the subject of the one before it."""
-    short = len(left) <= 6 and not any(token.sort is Sort.IT for token in left)
+    short = len(left) <= 6 and not any(token.sort in (Sort.IT, Sort.IF) for token in left)
     return second and (short or _coordinated(left))
 
 
@@ -136,7 +136,7 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
     by = _by(right[:8], lexicon)
     if by:
         return by
-    if any(token.sort is Sort.IT for token in left[-2:]) or _passive(right[:2]):
+    if any(token.sort in (Sort.IT, Sort.IF) for token in left[-2:]) or _passive(right[:2]):
         return ""
     if _coordinated(left):
         first = next((token for token in left if token.sort is Sort.CLASS), None)

@@ -38,6 +38,10 @@ def grounds(found: Comparison) -> tuple[Ground, ...]:
         Ground("doers", 1.5 * max(0.0, surest(found.doers) - 0.4), Why.DUTY),
         Ground("contraries", 1.5 * max(0.0, surest(found.contraries) - 0.3), Why.NEGATION),
         Ground("denials", float(bool(found.denials)), Why.NEGATION),
+        Ground("other doers", surest(found.other_doers), Why.DUTY),
+        Ground("strangers", surest(found.strangers), Why.DUTY),
+        Ground("denied", surest(found.denied), Why.NEGATION),
+        Ground("outcomes", min(2.0, len(found.outcomes)), Why.CONCEPTS),
         Ground("exception", float(found.exception_dropped), Why.NEGATION),
         Ground("always", float(found.always), Why.NEGATION),
         Ground("only added", float(found.only_added), Why.NEGATION),
@@ -46,25 +50,29 @@ def grounds(found: Comparison) -> tuple[Ground, ...]:
 
 
 WEIGHTS = {
-    "unlike": 1.64,
-    "rivalry": 1.54,
-    "strange": 1.39,
-    "kinds": 3.19,
-    "opposed": 1.75,
-    "elsewhere": 2.46,
-    "figures": 5.45,
-    "misplaced": 4.49,
-    "relations": 4.23,
-    "duties": 5.84,
-    "doers": 6.99,
-    "contraries": 4.74,
-    "denials": 1.17,
-    "exception": 4.38,
-    "always": 0.86,
-    "only added": 1.43,
-    "only dropped": 2.92,
+    "unlike": 1.79,
+    "rivalry": 1.24,
+    "strange": 1.25,
+    "kinds": 3.27,
+    "opposed": 0.00,
+    "elsewhere": 1.78,
+    "figures": 5.20,
+    "misplaced": 4.39,
+    "relations": 3.13,
+    "duties": 4.47,
+    "doers": 3.92,
+    "contraries": 3.65,
+    "denials": 0.71,
+    "other doers": 1.90,
+    "strangers": 3.96,
+    "denied": 1.16,
+    "outcomes": 1.64,
+    "exception": 4.19,
+    "always": 1.09,
+    "only added": 1.52,
+    "only dropped": 0.86,
 }
-BIAS = -2.75
+BIAS = -2.45
 
 
 def doubt(found: Comparison) -> float:

@@ -70,6 +70,9 @@ class Lexicon:
     things: frozenset[str]
     opposites: Mapping[str, frozenset[str]]
     kinds: tuple[frozenset[str], ...]
+    acts: frozenset[str]
+    turned: Mapping[str, tuple[str, bool]]
+    outcomes: frozenset[str]
     empty: frozenset[str]
 
     def longest(self, stems: list[str], at: int) -> tuple[int, str] | None:
@@ -109,6 +112,9 @@ def lexicon(glossary: Glossary) -> Lexicon:
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
         empty=frozenset(table["empty"]["words"].split()),
         kinds=tuple(frozenset(names) for names in table["kinds"].values()),
+        acts=frozenset(table["acts"]["verbs"].split()) | frozenset(table["turned"]),
+        turned=MappingProxyType({name: (base, True) for name, base in table["turned"].items()}),
+        outcomes=frozenset(table["outcomes"]["words"].split()),
         opposites=MappingProxyType(_both_ways(table["opposite"])),
     )
 
