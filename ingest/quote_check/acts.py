@@ -124,7 +124,8 @@ def _clauses(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[_Clause]:
             given = True
         elif parts:
             given = given and token.sort is Sort.IT
-    yield _Clause(sentence[first:], given)
+    if first < len(sentence):
+        yield _Clause(sentence[first:], given)
 
 
 def _parts(sentence: Sequence[Token], at: int, first: int, lexicon: Lexicon) -> bool:
