@@ -17,11 +17,15 @@ _STEERS = frozenset({Sort.DUTY, Sort.LEAVE, Sort.BAN})
 _BOUNDS = frozenset({Sort.ABOVE, Sort.BELOW, Sort.NUMBER, Sort.NOT, Sort.ONLY})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor"})
 _NOTHING = frozenset({"no", "nothing", "none"})
+_STOPS = frozenset({"cease", "terminate"})
 # A word that ends so, or that stands behind one of these, is no verb.
 _NOUN = re.compile(r"(?:tion|sion|ment|ance|ence|ability|als?|ions|ments)$")
 _BEFORE_NOUN = re.compile(
-    r"\b(?:the|an?|of|for|any|such|his|her|its|their|this|that|these|those|under|in|on|'s|from)\s+$"
+    r"\b(?:the|an?|of|for|any|such|his|her|its|their|this|that|these|those|under|in|on|'s|from|own)\s+$"
 )
+_PARTICIPLE = re.compile(r"(?:ed|paid|drawn|given|borne|made|held|kept|laid)$")
+_HAS = re.compile(r"\b(?:has|have|had)(?: \w+){0,2} $")
+_PEOPLE = frozenset({"worker", "insured", "heir", "policyholder", "guardian", "family", "agent"})
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
 
 
@@ -75,14 +79,14 @@ def _of_sentence(text: str, sentence: list[Token], lexicon: Lexicon) -> Iterator
     main: frozenset[str] = frozenset()  # the subject of the clause that others depend on
     last: Token | None = None
     seen: set[str] = set()
-    for clause in _clauses(sentence, lexicon):
+    for clause in _clauses(_without_asides(sentence), lexicon):
         tokens = clause.tokens
         subject = _subject(tokens, lexicon)
         relative = tokens[0].sort is Sort.IF
         if not subject and relative and last is not None and _is_party(last, lexicon):
             subject = frozenset({lexicon.payers[last.name]})
         elif not subject and _inherits(tokens, lexicon, sure=len(seen) < 2):
-            subject = main
+            subject = main & _PEOPLE if tokens[0].name in ("he", "she") else main
         if not relative or not main:
             main = subject
         last = tokens[-1]
@@ -97,7 +101,26 @@ def _of_sentence(text: str, sentence: list[Token], lexicon: Lexicon) -> Iterator
             if by is None:
                 by = frozenset() if _has_no_subject(text, tokens, n) else subject
             denied = _denied(tokens, n, lexicon) != turned
+            if n and tokens[n - 1].name in _STOPS:
+                denied = not denied  # "ceases to enjoy"
             yield Act(base, denied, by, alone, clause.given, about, around, *token.span)
+
+
+def _without_asides(sentence: list[Token]) -> list[Token]:
+    """Without what stands between commas after "shall" or "that": "shall, by law, pay"."""
+    found: list[Token] = []
+    n = 0
+    while n < len(sentence):
+        token = sentence[n]
+        found.append(token)
+        n += 1
+        if token.sort not in _STEERS | {Sort.IF} or n >= len(sentence):
+            continue
+        if sentence[n].sort is Sort.COMMA:
+            ends = [m for m in range(n + 1, len(sentence)) if sentence[m].sort is Sort.COMMA]
+            if ends and ends[0] + 1 < len(sentence):
+                n = ends[0] + 1
+    return found
 
 
 def _is_act(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -105,7 +128,8 @@ def _is_act(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bo
     token = tokens[at]
     if token.sort is not Sort.CLASS or token.name not in lexicon.acts:
         return False
-    if at and tokens[at - 1].sort is Sort.CLASS and tokens[at - 1].name in lexicon.acts:
+    before = tokens[at - 1].name if at and tokens[at - 1].sort is Sort.CLASS else ""
+    if before in lexicon.acts and before not in _STOPS:
         return False  # "puts off paying"
     if _NOUN.search(text[token.start : token.end].casefold()):
         return False
@@ -204,6 +228,9 @@ def _has_no_subject(text: str, clause: Sequence[Token], at: int) -> bool:
     """Whether the verb is passive, or an infinitive of which another may be the subject."""
     if any(token.sort is Sort.PASSIVE for token in clause[max(0, at - 2) : at]):
         return True
+    word = text[clause[at].start : clause[at].end].casefold()
+    if _PARTICIPLE.search(word) and not _HAS.search(text[: clause[at].start].casefold()[-24:]):
+        return True  # "premiums calculated on …"
     start = clause[at - 1].end if at else 0
     return bool(_TO.search(text[start : clause[at].start].casefold()))
 
@@ -217,7 +244,8 @@ def _by(clause: Sequence[Token], at: int, lexicon: Lexicon) -> frozenset[str] | 
         if token.sort is Sort.CLASS and token.name in lexicon.acts:
             return None
         if token.sort is Sort.BY:
-            return frozenset(_listed(clause[n + 1 :], lexicon))
+            done = any(t.name in lexicon.acts for t in clause[n + 1 : n + 2])
+            return None if done else frozenset(_listed(clause[n + 1 :], lexicon))  # by paying
     return None
 
 
@@ -228,7 +256,7 @@ def _listed(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
         if _is_party(token, lexicon) and wanted:
             yield lexicon.payers[token.name]
             wanted = False
-        elif token.sort in (Sort.AND, Sort.COMMA) or token.name == "jointly":
+        elif token.sort in (Sort.AND, Sort.COMMA, Sort.BY) or token.name == "jointly":
             wanted = True
         elif token.sort is Sort.CLASS and wanted and not skipped:
             skipped += 1

@@ -1,6 +1,6 @@
 """An English quotation beside a provision: what the one has that the other has not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ingest.quote_check import doing, duties, figures
@@ -10,6 +10,7 @@ from ingest.quote_check.shelf import Reading, Shelf
 from kb.provision import Provision
 
 _ROUNDS = 4  # sentences of the provision that one of the quotation may be made of
+_DEED = 0.6  # how much a deed tells that only one of the two has: there are many words for it
 _GAIN = 0.25  # the least share of a sentence's weight that another one must add
 _AS_GOOD = 0.85
 _SHORTEST = 4  # classes of a clause that is looked for elsewhere
@@ -91,9 +92,22 @@ def alike(quoted: Reading, held: Reading, shelf: Shelf) -> float:
     common = [name for name in quoted.classes if name in held.meant]
     wanted = {name for part in about(quoted, held, shelf) for name in part.classes}
     back = [name for name in wanted if name in quoted.meant]
-    covered = shelf.weight_of(common) / (shelf.weight_of(quoted.classes) or 1.0)
-    returned = shelf.weight_of(back) / (shelf.weight_of(wanted) or 1.0)
+    covered = _share(common, quoted.classes, shelf)
+    returned = _share(back, wanted, shelf)
     return 0.6 * covered + 0.4 * returned
+
+
+def _share(common: Collection[str], names: Collection[str], shelf: Shelf) -> float:
+    """The share of the names that is common; a deed that is not, tells little."""
+    things = shelf.lexicon.things
+    same = shelf.weight_of(common)
+    known = frozenset(common)
+    other = sum(
+        shelf.weight(name) * (1.0 if name in things else _DEED)
+        for name in names
+        if name not in known
+    )
+    return same / ((same + other) or 1.0)
 
 
 def about(quoted: Reading, held: Reading, shelf: Shelf) -> tuple[Reading, ...]:

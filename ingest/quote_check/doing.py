@@ -29,24 +29,34 @@ def other_doers(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]
         if not ours.doers or len(near) < len(pair.others) or not near:
             continue
         theirs = frozenset().union(*(other.doers for other in near))
-        share = _difference(ours, theirs, near)
+        share = _difference(ours, theirs, near, held, shelf)
         if share:
             yield Clash(
                 _named(ours), ", ".join(sorted(theirs)), ours.start, ours.end, share * pair.like
             )
 
 
-def _difference(ours: Act, theirs: frozenset[str], near: Sequence[Act]) -> float:
+def _difference(
+    ours: Act, theirs: frozenset[str], near: Sequence[Act], held: Reading, shelf: Shelf
+) -> float:
     """How far another set of doers is another statement (0: not at all)."""
+    sides = shelf.lexicon.payers
     if any(other.doers == ours.doers for other in near):
         return 0.0
     if not ours.doers & theirs:
         return 1.0
-    if ours.doers - theirs:
+    around = {sides[name] for other in near for name in other.around if name in sides}
+    refused = {
+        side
+        for other in held.acts
+        if other.deed == ours.deed and other.denied != ours.denied
+        for side in other.doers
+    }
+    if ours.doers - theirs - (around - refused):  # else the list was not wholly understood
         return _MORE
-    if ours.alone:
-        return 1.0
-    return _FEWER
+    if ours.doers - theirs:
+        return 0.0
+    return 1.0 if ours.alone else _FEWER
 
 
 def _named(act: Act) -> str:
@@ -112,7 +122,7 @@ def _likeness(one: Act, other: Act, shelf: Shelf) -> float:
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str], shelf: Shelf) -> float:
     if not ours:
-        return 0.5  # the deed alone
+        return 0.5 if theirs else 1.0  # the deed alone
     implied = shelf.lexicon.implied
     meant = theirs.union(*(implied.get(name, ()) for name in theirs))
     return shelf.weight_of(ours & meant) / (shelf.weight_of(ours) or 1.0)

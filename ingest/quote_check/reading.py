@@ -77,6 +77,7 @@ _STEER = re.compile(
 )
 _SORTS = {f"s{n}": Sort(row["sort"]) for n, row in enumerate(_TABLE)}
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
+_RANGE = re.compile(r"\s*(?:,?\s*(?:to|and|or|-|–|but)\s*)(?:(?:not|no|up) (?:(?:more|less) )?(?:than|to) )?\s*")
 _COMPARES = ("more", "less", "longer", "higher", "lower", "greater", "older", "larger", "later",
              "fewer", "smaller", "shorter", "earlier", "exceed", "above", "below", "beyond")
 _DENIES = re.compile(r"not\b|n't|\bno\b|never")
@@ -132,10 +133,22 @@ class _Taken:
 
 
 def _quantities(plain: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
+    """The figures; in "2 to 5 times" the first measures what the second does."""
+    bare: list[tuple[tuple[int, int], Quantity]] = []
     for found in QUANTITY.finditer(plain):
         amount = quantity(found)
-        if amount is not None:
-            yield found.span(), amount
+        if amount is None:
+            continue
+        if bare and not _RANGE.fullmatch(plain, bare[-1][0][1], found.start()):
+            yield from bare
+            bare = []
+        if amount.measure == "":
+            bare.append((found.span(), amount))
+            continue
+        yield from ((span, replace(one, measure=amount.measure)) for span, one in bare)
+        bare = []
+        yield found.span(), amount
+    yield from bare
 
 
 def _phrases(plain: str, words: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Token]:

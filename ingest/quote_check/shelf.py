@@ -43,7 +43,9 @@ class Reading:
     def meant(self) -> frozenset[str]:
         """Its classes and those that they imply."""
         implied = self.lexicon.implied
-        return frozenset(self.classes).union(*(implied.get(n, ()) for n in self.classes))
+        names = frozenset(self.classes).union(*(implied.get(n, ()) for n in self.classes))
+        whole = (name for name, parts in self.lexicon.made_of.items() if parts <= names)
+        return names.union(whole)
 
     @cached_property
     def sentences(self) -> tuple["Reading", ...]:

@@ -59,7 +59,7 @@ def _steered(
     after = min((n for n in steering if n > at), default=len(sentence))
     left, right = list(sentence[last:at]), list(sentence[at + 1 : after])
     sort = sentence[at].sort
-    if sort is not Sort.BAN and (_denied(left) or (right and right[0].sort is Sort.NOT)):
+    if sort is not Sort.BAN and (_denied(left) or _denies(right)):
         sort = Sort.BAN  # nobody may; may neither … nor
     behind = [token for token in right if token.sort is Sort.CLASS]
     return Statement(
@@ -71,6 +71,14 @@ def _steered(
         bare=_bare(left, bool(last)),
         start=sentence[at].start,
         end=sentence[at].end,
+    )
+
+
+def _denies(right: Sequence[Token]) -> bool:
+    """Whether a "not" follows at once, or a "neither" a little later."""
+    return any(
+        token.sort is Sort.NOT and (n == 0 or token.name == "neither")
+        for n, token in enumerate(right[:3])
     )
 
 
@@ -101,10 +109,13 @@ def _inherited(steered: Sequence[Statement]) -> Iterator[Statement]:
 
 def _denied(left: Sequence[Token]) -> bool:
     """Whether the subject is "no organisation", "nobody"."""
+    comma = False
     for token in reversed(left):
+        if token.sort is Sort.NOT and token.name == "nobody":
+            return True
         if token.sort in (Sort.COMMA, Sort.EXCEPT):
-            return False
-        if token.sort is Sort.NOT:
+            comma = True
+        if token.sort is Sort.NOT and not comma:
             return token.name in ("no", "nobody", "none", "neither", "nor", "never", "nothing")
     return False
 
@@ -164,6 +175,8 @@ def _by(tokens: Sequence[Token], lexicon: Lexicon) -> str:
             sides = lexicon.payers if done == "pay" else lexicon.sides
             if done in ("prescribe", "fix"):
                 sides = lexicon.prescribers
+            if any(t.name in lexicon.acts for t in tokens[n + 1 : n + 2]):
+                continue  # by notifying the employer
             behind = next((t.name for t in tokens[n + 1 : n + 3] if t.name in sides), "")
             side = sides.get(behind, "")
             if side and far <= _NEAR:

@@ -70,6 +70,7 @@ class Lexicon:
     things: frozenset[str]
     opposites: Mapping[str, frozenset[str]]
     kinds: tuple[frozenset[str], ...]
+    made_of: Mapping[str, frozenset[str]]
     acts: frozenset[str]
     turned: Mapping[str, tuple[str, bool]]
     outcomes: frozenset[str]
@@ -112,6 +113,7 @@ def lexicon(glossary: Glossary) -> Lexicon:
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
         empty=frozenset(table["empty"]["words"].split()),
         kinds=tuple(frozenset(names) for names in table["kinds"].values()),
+        made_of=MappingProxyType({n: frozenset(p) for n, p in table["made-of"].items()}),
         acts=frozenset(table["acts"]["verbs"].split()) | frozenset(table["turned"]),
         turned=MappingProxyType({name: (base, True) for name, base in table["turned"].items()}),
         outcomes=frozenset(table["outcomes"]["words"].split()),
