@@ -17,6 +17,7 @@ _STEERS = frozenset({Sort.DUTY, Sort.LEAVE, Sort.BAN})
 _BOUNDS = frozenset({Sort.ABOVE, Sort.BELOW, Sort.NUMBER, Sort.NOT, Sort.ONLY})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor"})
 _NOTHING = frozenset({"no", "nothing", "none"})
+_BORNE = frozenset({"burden-of-proof", "bear-consequences"})
 _STOPS = frozenset({"cease", "terminate"})
 # A word that ends so, or that stands behind one of these, is no verb.
 _NOUN = re.compile(r"(?:tion|sion|ment|ance|ence|ability|als?|ions|ments)$")
@@ -129,9 +130,12 @@ def _is_act(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bo
     if token.sort is not Sort.CLASS or token.name not in lexicon.acts:
         return False
     before = tokens[at - 1].name if at and tokens[at - 1].sort is Sort.CLASS else ""
+    word = text[token.start : token.end].casefold()
+    if token.name in _BORNE:
+        return True  # "bears the burden of proof", "the burden of proof lies on"
     if before in lexicon.acts and before not in _STOPS:
         return False  # "puts off paying"
-    if _NOUN.search(text[token.start : token.end].casefold()):
+    if " " not in word and _NOUN.search(word):
         return False
     return not _BEFORE_NOUN.search(text[max(0, token.start - 12) : token.start].casefold())
 
@@ -144,12 +148,18 @@ def _clauses(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[_Clause]:
         if parts and n > first:
             yield _Clause(sentence[first:n], given)
             first = n + (token.sort is Sort.COMMA)
-        if token.sort in (Sort.IF, Sort.EXCEPT):
+        if token.sort in (Sort.IF, Sort.EXCEPT) and not _tells_more(sentence, n):
             given = True
         elif parts:
             given = given and token.sort is Sort.IT
     if first < len(sentence):
         yield _Clause(sentence[first:], given)
+
+
+def _tells_more(sentence: Sequence[Token], at: int) -> bool:
+    """Whether it is a ", for which …", which sets no condition."""
+    relative = sentence[at].name in ("which", "whose")
+    return relative and at > 0 and sentence[at - 1].sort is Sort.COMMA
 
 
 def _parts(sentence: Sequence[Token], at: int, first: int, lexicon: Lexicon) -> bool:

@@ -33,6 +33,7 @@ class Comparison:
     figures: tuple[Clash, ...]
     misplaced: tuple[Clash, ...]
     relations: tuple[Clash, ...]
+    figures_dropped: tuple[Clash, ...]
     duties: tuple[Clash, ...]
     doers: tuple[Clash, ...]
     contraries: tuple[Clash, ...]
@@ -42,6 +43,7 @@ class Comparison:
     denied: tuple[Clash, ...]
     outcomes: tuple[str, ...]
     exception_dropped: bool
+    exception_added: bool
     only_added: bool
     only_dropped: bool
     always: bool
@@ -71,6 +73,7 @@ def compare(
         left_out=_gravest(missing, shelf),
         figures=tuple(figures.alien(quoted, held)),
         misplaced=tuple(figures.misplaced(quoted, held, shelf)),
+        figures_dropped=tuple(figures.dropped(quoted, region, shelf)),
         relations=tuple(figures.relations(quoted, held)),
         duties=tuple(duties.duties(quoted, held, shelf)),
         doers=tuple(duties.doers(quoted, held, shelf)),
@@ -81,6 +84,7 @@ def compare(
         denied=tuple(doing.denied(quoted, held, shelf)),
         outcomes=doing.outcomes(quoted, held),
         exception_dropped=_excepted(quoted, held, shelf),
+        exception_added=quoted.has(Sort.EXCEPT) and not held.has(Sort.EXCEPT),
         only_added=quoted.has(Sort.ONLY) and not held.has(Sort.ONLY),
         only_dropped=any(p.has(Sort.ONLY) for p in region) and not quoted.has(Sort.ONLY),
         always=quoted.has(Sort.ALWAYS),

@@ -52,7 +52,9 @@ def _difference(
         if other.deed == ours.deed and other.denied != ours.denied
         for side in other.doers
     }
-    if ours.doers - theirs - (around - refused):  # else the list was not wholly understood
+    if ours.doers & refused - theirs:
+        return 1.0  # "the employee does not pay"
+    if ours.doers - theirs - around:  # else the list was not wholly understood
         return _MORE
     if ours.doers - theirs:
         return 0.0
@@ -117,7 +119,7 @@ def _likeness(one: Act, other: Act, shelf: Shelf) -> float:
     near = _overlap(bare(one.about), bare(other.around), shelf)
     back = _overlap(bare(other.about), bare(one.around), shelf)
     far = _overlap(bare(one.around), bare(other.around), shelf)
-    return 0.4 * near + 0.3 * back + 0.3 * far
+    return 0.45 * near + 0.4 * back + 0.15 * far
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str], shelf: Shelf) -> float:

@@ -16,6 +16,7 @@ _CONTRARY = {
     Sort.BEFORE: Sort.AFTER,
     Sort.AFTER: Sort.BEFORE,
 }
+_TELLING = frozenset({"times", "percent", "yuan", "month", "day", "working day", "year"})
 _AROUND = 6  # tokens
 _BESIDE = 0.8  # a figure is another's where its own clause is so much less like
 
@@ -25,7 +26,7 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
     official = list(_bounded(held.tokens))
     for token, amount, bound in _bounded(quoted.tokens):
         least = {"": 2, "times": 1}.get(amount.measure, 0)
-        if amount.value <= least and not bound:
+        if amount.value <= least and amount.value.denominator == 1 and not bound:
             continue  # "one of them", "the two sides" are no figures
         if not amount.measure and _COUNTED.search(quoted.text[max(0, token.start - 9) : token.start]):
             continue  # "one of the three"
@@ -85,6 +86,21 @@ def _window(clause: Sequence[Token], at: int) -> Sequence[Token]:
     return clause[max(0, at - _AROUND) : at + _AROUND]
 
 
+def dropped(quoted: Reading, region: Sequence[Reading], shelf: Shelf) -> Iterator[Clash]:
+    """Figures that are left out, though all that stands beside them is quoted."""
+    ours = [token.quantity for token in quoted.tokens if token.quantity]
+    for part in region:
+        for n in _figures(part.tokens):
+            amount = part.tokens[n].quantity
+            if amount is None or amount.measure not in _TELLING:
+                continue
+            if any(amount.measure == other.measure or amount.agrees(other) for other in ours):
+                continue
+            beside = {t.name for t in _window(part.tokens, n) if t.sort is Sort.CLASS}
+            share = shelf.weight_of(beside & quoted.meant) / (shelf.weight_of(beside) or 1.0)
+            yield Clash("", str(amount), sure=share)
+
+
 def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
     """ "Higher than the minimum wage" where the provision says lower."""
     official = {(name, sort) for name, sort, _ in _related(held.tokens)}
@@ -93,7 +109,7 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
         other = _CONTRARY[sort]
         if (name, other) in official and (name, sort) not in official:
             what = names.get(name, name)
-            yield Clash(f"{sort} {what}", f"{other} {what}", *token.span, 0.8)
+            yield Clash(f"{sort} {what}", f"{other} {what}", *token.span)
 
 
 def _denied(tokens: Sequence[Token], figure: Token) -> bool:
