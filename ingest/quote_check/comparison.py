@@ -40,6 +40,7 @@ class Comparison:
     denials: tuple[Clash, ...]
     other_doers: tuple[Clash, ...]
     strangers: tuple[Clash, ...]
+    newcomers: tuple[Clash, ...]
     denied: tuple[Clash, ...]
     outcomes: tuple[str, ...]
     exception_dropped: bool
@@ -80,6 +81,7 @@ def compare(
         contraries=tuple(duties.contraries(quoted, held, shelf)),
         denials=tuple(duties.denials(quoted, region)),
         other_doers=tuple(doing.other_doers(quoted, held, shelf)),
+        newcomers=tuple(doing.newcomers(quoted, held, shelf)),
         strangers=tuple(doing.strangers(quoted, held, shelf)),
         denied=tuple(doing.denied(quoted, held, shelf)),
         outcomes=doing.outcomes(quoted, held),
@@ -148,7 +150,7 @@ def rivals(quoted: Reading, shelf: Shelf, without: frozenset[Provision]) -> list
 def _rival(
     quoted: Reading, shelf: Shelf, cited: frozenset[Provision]
 ) -> tuple[Provision | None, float]:
-    likes = {p: alike(quoted, shelf.readings[p], shelf) for p in rivals(quoted, shelf, cited)}
+    likes = {p: alike(quoted, shelf.reading(p), shelf) for p in rivals(quoted, shelf, cited)}
     best = max(likes, key=lambda provision: likes[provision], default=None)
     return best, likes[best] if best else 0.0
 
@@ -160,7 +162,7 @@ def _gravest(names: list[str], shelf: Shelf) -> tuple[str, ...]:
 def _kinds(quoted: Reading, held: Reading) -> Iterator[str]:
     """Things of a kind of which the provision has others: another insurance."""
     for kind in quoted.lexicon.kinds:
-        if held.meant & kind:
+        if held.classes.keys() & kind:
             yield from sorted((quoted.classes.keys() & kind) - held.meant)
 
 

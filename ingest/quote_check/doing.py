@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from ingest.quote_check.acts import Act
 from ingest.quote_check.clash import Clash
+from ingest.quote_check.reading import Sort
 from ingest.quote_check.shelf import Reading, Shelf
 
 _LEAST = 0.2  # less alike than this, two acts have nothing to do with one another
 _AS_LIKE = 0.85
 _MORE = 0.8  # how surely a doer too many is a difference, and one too few
 _FEWER = 0.6
-_INEXACT = frozenset({"fund", "state", "government", "administration"})
+_ANYBODY = frozenset({"individual", "anyone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,19 @@ def strangers(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
         strange = act.doers - there
         if strange and there:
             yield Clash(", ".join(sorted(strange)), ", ".join(sorted(there)), act.start, act.end)
+
+
+def newcomers(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
+    """Parties of whom the provision does not speak, though it speaks of others."""
+    sides = shelf.lexicon.sides
+    there = {sides[name] for name in held.meant if name in sides}
+    for token in quoted.tokens:
+        if token.sort is not Sort.CLASS or token.owner or token.name in _ANYBODY:
+            continue
+        side = sides.get(token.name, "")
+        meant = {sides.get(n, "") for n in shelf.lexicon.implied.get(token.name, ())}
+        if side and there and side not in there and not meant & there:
+            yield Clash(side, ", ".join(sorted(there)), *token.span)
 
 
 def denied(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:

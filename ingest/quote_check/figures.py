@@ -26,7 +26,8 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
     official = list(_bounded(held.tokens))
     for token, amount, bound in _bounded(quoted.tokens):
         least = {"": 2, "times": 1}.get(amount.measure, 0)
-        if amount.value <= least and amount.value.denominator == 1 and not bound:
+        small = amount.value <= least and amount.value.denominator == 1
+        if small and (not bound or not amount.measure):
             continue  # "one of them", "the two sides" are no figures
         if not amount.measure and _COUNTED.search(quoted.text[max(0, token.start - 9) : token.start]):
             continue  # "one of the three"

@@ -62,20 +62,28 @@ class Token:
 
 
 _TABLE = tomllib.loads(Path(__file__).with_name("steering.toml").read_text("utf-8"))["steering"]
-_SIGNS = (Sort.STOP, Sort.COMMA)
+_SIGNS = re.compile(r"(?P<stop>[.;:\n])|(?P<comma>[,()])")
+_WORD_START = re.compile(r"(?<![a-z])[a-z]{2}")
+_LITERAL = re.compile(r"[a-z]{2,}")
 
 
-def _group(n: int, sort: Sort, words: Sequence[str]) -> str:
-    pattern = "|".join(words)
-    if sort in _SIGNS and n == len(_TABLE) - 1 - _SIGNS[::-1].index(sort):
-        return rf"(?P<s{n}>{pattern})"
-    return rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
+def _by_letters() -> dict[str, re.Pattern[str]]:
+    """For two letters, one expression of all steering words that may begin with them.
+
+    One expression of all of them would be tried at every letter of a text: too slow.
+    """
+    letters: dict[str, list[str]] = {}
+    for n, row in enumerate(_TABLE):
+        for pattern in row["words"]:
+            literal = rf"(?P<s{n}_{{}}>\b(?:{pattern})(?![a-z]))"
+            for first in {found[:2] for found in _LITERAL.findall(pattern)}:
+                known = letters.setdefault(first, [])
+                known.append(literal.replace("{}", str(len(known))))
+    return {first: re.compile("|".join(patterns)) for first, patterns in letters.items()}
 
 
-_STEER = re.compile(
-    "|".join(_group(n, Sort(row["sort"]), row["words"]) for n, row in enumerate(_TABLE))
-)
-_SORTS = {f"s{n}": Sort(row["sort"]) for n, row in enumerate(_TABLE)}
+_STEER = _by_letters()
+_SORTS = [Sort(row["sort"]) for row in _TABLE]
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 _RANGE = re.compile(r"\s*(?:,?\s*(?:to|and|or|-|–|but)\s*)(?:(?:not|no|up) (?:(?:more|less) )?(?:than|to) )?\s*")
 _COMPARES = ("more", "less", "longer", "higher", "lower", "greater", "older", "larger", "later",
@@ -103,12 +111,10 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         if taken.free(found.start, found.end):
             taken.take(found.start, found.end)
             tokens.append(found)
-    for match in _STEER.finditer(plain):
-        if taken.free(match.start(), match.end()):
-            taken.take(match.start(), match.end())
-            tokens.append(
-                Token(_SORTS[match.lastgroup or ""], match[0], match.start(), match.end())
-            )
+    for token in _steering(plain):
+        if taken.free(token.start, token.end):
+            taken.take(token.start, token.end)
+            tokens.append(token)
     for start, end in words:
         word = plain[start:end].removesuffix("'s")
         if taken.free(start, end) and word not in lexicon.empty and len(word) > 1:
@@ -119,6 +125,22 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     return tuple(_negated(_turned(sorted(said, key=lambda token: token.start))))
 
 
+def _steering(plain: str) -> Iterator[Token]:
+    """The words that steer, and the signs."""
+    end = 0
+    for begin in _WORD_START.finditer(plain):
+        known = _STEER.get(begin[0])
+        if known is None or begin.start() < end:
+            continue
+        found = known.match(plain, begin.start())
+        if found:
+            sort = _SORTS[int((found.lastgroup or "").split("_")[0].removeprefix("s"))]
+            end = found.end()
+            yield Token(sort, found[0], begin.start(), end)
+    for sign in _SIGNS.finditer(plain):
+        yield Token(Sort(sign.lastgroup or ""), sign[0], sign.start(), sign.end())
+
+
 class _Taken:
     """Which characters belong to a token."""
 
@@ -126,7 +148,7 @@ class _Taken:
         self._taken = bytearray(length)
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self._taken[start:end])
+        return self._taken.find(1, start, end) < 0
 
     def take(self, start: int, end: int) -> None:
         self._taken[start:end] = b"\1" * (end - start)
