@@ -42,6 +42,7 @@ class Comparison:
     strangers: tuple[Clash, ...]
     newcomers: tuple[Clash, ...]
     denied: tuple[Clash, ...]
+    denied_given: tuple[Clash, ...]
     outcomes: tuple[str, ...]
     exception_dropped: bool
     exception_added: bool
@@ -83,7 +84,8 @@ def compare(
         other_doers=tuple(doing.other_doers(quoted, held, shelf)),
         newcomers=tuple(doing.newcomers(quoted, held, shelf)),
         strangers=tuple(doing.strangers(quoted, held, shelf)),
-        denied=tuple(doing.denied(quoted, held, shelf)),
+        denied=tuple(doing.denied(quoted, held, shelf, given=False)),
+        denied_given=tuple(doing.denied(quoted, held, shelf, given=True)),
         outcomes=doing.outcomes(quoted, held),
         exception_dropped=_excepted(quoted, held, shelf),
         exception_added=quoted.has(Sort.EXCEPT) and not held.has(Sort.EXCEPT),

@@ -90,12 +90,15 @@ def newcomers(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
             yield Clash(side, ", ".join(sorted(there)), *token.span)
 
 
-def denied(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
-    """Acts that the provision denies and the quotation affirms, or the other way round."""
+def denied(quoted: Reading, held: Reading, shelf: Shelf, *, given: bool) -> Iterator[Clash]:
+    """Acts that the provision denies and the quotation affirms, or the other way round.
+
+    What is ``given`` as a condition is told apart: it is often told by its contrary.
+    """
     names = shelf.lexicon.names
     for pair in _pairs(quoted, held, shelf, same_sign=False):
         ours = pair.act
-        if all(other.denied != ours.denied for other in pair.others):
+        if ours.given is given and all(other.denied != ours.denied for other in pair.others):
             deed = names.get(ours.deed, ours.deed)
             words = (f"not {deed}", deed) if ours.denied else (deed, f"not {deed}")
             yield Clash(*words, ours.start, ours.end, pair.like)
