@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.quote_check.clauses import STEERS, clauses, is_party, sentences, without_asides
 from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.words import Lexicon
 
 _BEHIND = 6  # tokens between a verb and its "by"
-_STEERS = frozenset({Sort.DUTY, Sort.LEAVE, Sort.BAN})
-_BOUNDS = frozenset({Sort.ABOVE, Sort.BELOW, Sort.NUMBER, Sort.NOT, Sort.ONLY})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor"})
 _NOTHING = frozenset({"no", "nothing", "none"})
 _BORNE = frozenset({"burden-of-proof", "bear-consequences"})
@@ -49,30 +48,11 @@ class Act:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    tokens: Sequence[Token]
-    given: bool
-
-
 def acts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Act, ...]:
     """The deeds of a text, in order."""
     return tuple(
-        act for sentence in _sentences(tokens) for act in _of_sentence(text, sentence, lexicon)
+        act for sentence in sentences(tokens) for act in _of_sentence(text, sentence, lexicon)
     )
-
-
-def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    sentence: list[Token] = []
-    for token in tokens:
-        if token.sort is Sort.STOP:
-            if sentence:
-                yield sentence
-            sentence = []
-        else:
-            sentence.append(token)
-    if sentence:
-        yield sentence
 
 
 def _of_sentence(text: str, sentence: list[Token], lexicon: Lexicon) -> Iterator[Act]:
@@ -80,18 +60,18 @@ def _of_sentence(text: str, sentence: list[Token], lexicon: Lexicon) -> Iterator
     main: frozenset[str] = frozenset()  # the subject of the clause that others depend on
     last: Token | None = None
     seen: set[str] = set()
-    for clause in _clauses(_without_asides(sentence), lexicon):
+    for clause in clauses(without_asides(sentence), lexicon):
         tokens = clause.tokens
         subject = _subject(tokens, lexicon)
         relative = tokens[0].sort is Sort.IF
-        if not subject and relative and last is not None and _is_party(last, lexicon):
+        if not subject and relative and last is not None and is_party(last, lexicon):
             subject = frozenset({lexicon.payers[last.name]})
         elif not subject and _inherits(tokens, lexicon, sure=len(seen) < 2):
             subject = main & _PEOPLE if tokens[0].name in ("he", "she") else main
         if not relative or not main:
             main = subject
         last = tokens[-1]
-        seen.update(lexicon.payers[t.name] for t in tokens if _is_party(t, lexicon))
+        seen.update(lexicon.payers[t.name] for t in tokens if is_party(t, lexicon))
         about = frozenset(t.name for t in tokens if t.sort is Sort.CLASS)
         alone = _alone(tokens, lexicon)
         for n, token in enumerate(tokens):
@@ -105,23 +85,6 @@ def _of_sentence(text: str, sentence: list[Token], lexicon: Lexicon) -> Iterator
             if n and tokens[n - 1].name in _STOPS:
                 denied = not denied  # "ceases to enjoy"
             yield Act(base, denied, by, alone, clause.given, about, around, *token.span)
-
-
-def _without_asides(sentence: list[Token]) -> list[Token]:
-    """Without what stands between commas after "shall" or "that": "shall, by law, pay"."""
-    found: list[Token] = []
-    n = 0
-    while n < len(sentence):
-        token = sentence[n]
-        found.append(token)
-        n += 1
-        if token.sort not in _STEERS | {Sort.IF} or n >= len(sentence):
-            continue
-        if sentence[n].sort is Sort.COMMA:
-            ends = [m for m in range(n + 1, len(sentence)) if sentence[m].sort is Sort.COMMA]
-            if ends and ends[0] + 1 < len(sentence):
-                n = ends[0] + 1
-    return found
 
 
 def _is_act(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -140,73 +103,16 @@ def _is_act(text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bo
     return not _BEFORE_NOUN.search(text[max(0, token.start - 12) : token.start].casefold())
 
 
-def _clauses(sentence: Sequence[Token], lexicon: Lexicon) -> Iterator[_Clause]:
-    """Its clauses: a comma in a list of parties parts nothing."""
-    first, given = 0, False
-    for n, token in enumerate(sentence):
-        parts = _parts(sentence, n, first, lexicon)
-        if parts and n > first:
-            yield _Clause(sentence[first:n], given)
-            first = n + (token.sort is Sort.COMMA)
-        if token.sort in (Sort.IF, Sort.EXCEPT) and not _tells_more(sentence, n):
-            given = True
-        elif parts:
-            given = given and token.sort is Sort.IT
-    if first < len(sentence):
-        yield _Clause(sentence[first:], given)
-
-
-def _tells_more(sentence: Sequence[Token], at: int) -> bool:
-    """Whether it is a ", for which …", which sets no condition."""
-    relative = sentence[at].name in ("which", "whose")
-    return relative and at > 0 and sentence[at - 1].sort is Sort.COMMA
-
-
-def _parts(sentence: Sequence[Token], at: int, first: int, lexicon: Lexicon) -> bool:
-    """Whether a clause ends before this token."""
-    token = sentence[at]
-    if token.sort is Sort.COMMA:
-        before, behind = sentence[at - 1], sentence[at + 1 : at + 3]
-        return not (_is_party(before, lexicon) and any(_is_party(t, lexicon) for t in behind))
-    if token.sort is Sort.BUT:
-        return not any(t.sort in _BOUNDS for t in sentence[at + 1 : at + 2])
-    if token.sort in (Sort.IF, Sort.EXCEPT):
-        return True
-    if token.sort is Sort.IT:
-        return at > first + 1
-    if token.sort in _STEERS or token.sort is Sort.PASSIVE:
-        return _ends_relative(sentence, at, first)
-    if token.sort is Sort.AND and at + 2 < len(sentence):
-        own = any(t.name in lexicon.acts for t in sentence[first:at])
-        acts = sentence[at + 2].sort in _STEERS | {Sort.PASSIVE, Sort.NOT, Sort.ONLY} or (
-            sentence[at + 2].name in lexicon.acts
-        )
-        listed = _is_party(sentence[at - 1], lexicon)
-        return own and acts and not listed and _is_party(sentence[at + 1], lexicon)
-    return False
-
-
-def _ends_relative(sentence: Sequence[Token], at: int, first: int) -> bool:
-    """Whether the main verb follows: "an heir who makes no declaration | is deemed"."""
-    relative = first > 0 and sentence[first].sort is Sort.IF
-    attached = relative and sentence[first - 1].sort is Sort.CLASS
-    return attached and any(t.sort is Sort.CLASS for t in sentence[first:at])
-
-
-def _is_party(token: Token, lexicon: Lexicon) -> bool:
-    return token.sort is Sort.CLASS and token.name in lexicon.payers and not token.owner
-
-
 def _subject(clause: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
     """The parties before the first verb, the first of them and those that are listed with it."""
     found: set[str] = set()
     listed = True
     for token in clause:
-        if token.sort in _STEERS or token.sort in (Sort.BY, Sort.PASSIVE):
+        if token.sort in STEERS or token.sort in (Sort.BY, Sort.PASSIVE):
             break
         if token.sort is Sort.CLASS and token.name in lexicon.acts:
             break
-        if _is_party(token, lexicon):
+        if is_party(token, lexicon):
             if not found or listed:
                 found.add(lexicon.payers[token.name])
             listed = False
@@ -225,7 +131,7 @@ def _inherits(clause: Sequence[Token], lexicon: Lexicon, *, sure: bool) -> bool:
     for token in clause[:3]:
         if token.sort is Sort.IT:
             return sure
-        if token.sort in _STEERS or token.sort is Sort.NOT:
+        if token.sort in STEERS or token.sort is Sort.NOT:
             return True
         if token.sort is Sort.CLASS:
             return token.name in lexicon.acts
@@ -239,7 +145,9 @@ def _has_no_subject(text: str, clause: Sequence[Token], at: int) -> bool:
     if any(token.sort is Sort.PASSIVE for token in clause[max(0, at - 2) : at]):
         return True
     word = text[clause[at].start : clause[at].end].casefold()
-    if _PARTICIPLE.search(word) and not _HAS.search(text[: clause[at].start].casefold()[-24:]):
+    if _PARTICIPLE.search(word) and not _HAS.search(
+        text[max(0, clause[at].start - 24) : clause[at].start].casefold()
+    ):
         return True  # "premiums calculated on …"
     start = clause[at - 1].end if at else 0
     return bool(_TO.search(text[start : clause[at].start].casefold()))
@@ -249,7 +157,7 @@ def _by(clause: Sequence[Token], at: int, lexicon: Lexicon) -> frozenset[str] | 
     """The parties after the verb's "by"; None where there is none."""
     for n in range(at + 1, min(len(clause), at + 1 + _BEHIND)):
         token = clause[n]
-        if token.sort in _STEERS or token.sort is Sort.IF:
+        if token.sort in STEERS or token.sort is Sort.IF:
             return None
         if token.sort is Sort.CLASS and token.name in lexicon.acts:
             return None
@@ -263,7 +171,7 @@ def _listed(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
     """The parties of a list that begins here: "jointly by the employer and the employee"."""
     skipped, wanted = 0, True
     for token in tokens:
-        if _is_party(token, lexicon) and wanted:
+        if is_party(token, lexicon) and wanted:
             yield lexicon.payers[token.name]
             wanted = False
         elif token.sort in (Sort.AND, Sort.COMMA, Sort.BY) or token.name == "jointly":
@@ -277,8 +185,7 @@ def _listed(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[str]:
 def _alone(clause: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether "only" or "alone" stands beside a party."""
     return any(
-        token.sort is Sort.ONLY
-        and any(_is_party(t, lexicon) for t in clause[max(0, n - 1) : n + 3])
+        token.sort is Sort.ONLY and any(is_party(t, lexicon) for t in clause[max(0, n - 1) : n + 3])
         for n, token in enumerate(clause)
     )
 

@@ -104,14 +104,13 @@ def denied(quoted: Reading, held: Reading, shelf: Shelf, *, given: bool) -> Iter
             yield Clash(*words, ours.start, ours.end, pair.like)
 
 
-def _pairs(
-    quoted: Reading, held: Reading, shelf: Shelf, *, same_sign: bool
-) -> Iterator[_Pair]:
+def _pairs(quoted: Reading, held: Reading, shelf: Shelf, *, same_sign: bool) -> Iterator[_Pair]:
     for ours in quoted.acts:
         likes = [
             (_likeness(ours, other, shelf), other)
             for other in held.acts
-            if other.deed == ours.deed and other.given == ours.given
+            if other.deed == ours.deed
+            and other.given == ours.given
             and (not same_sign or other.denied == ours.denied)
             and (same_sign or _compatible(ours, other))
         ]

@@ -29,7 +29,9 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
         small = amount.value <= least and amount.value.denominator == 1
         if small and (not bound or not amount.measure):
             continue  # "one of them", "the two sides" are no figures
-        if not amount.measure and _COUNTED.search(quoted.text[max(0, token.start - 9) : token.start]):
+        if not amount.measure and _COUNTED.search(
+            quoted.text[max(0, token.start - 9) : token.start]
+        ):
             continue  # "one of the three"
         same = [entry for entry in official if amount.agrees(entry[1])]
         if not same:
@@ -42,7 +44,11 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
                 token.end,
                 0.5 if weak else 1.0,
             )
-        elif bound and not _denied(quoted.tokens, token) and all(other and other is not bound for _, _, other in same):
+        elif (
+            bound
+            and not _denied(quoted.tokens, token)
+            and all(other and other is not bound for _, _, other in same)
+        ):
             theirs = same[0][2] or bound
             yield Clash(f"{_said(bound)} {amount}", f"{_said(theirs)} {amount}", *token.span, 0.8)
 
@@ -111,6 +117,10 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
         if (name, other) in official and (name, sort) not in official:
             what = names.get(name, name)
             yield Clash(f"{sort} {what}", f"{other} {what}", *token.span)
+
+
+def _none_is(bound: Sort, same: Sequence[tuple[Token, Quantity, Sort | None]]) -> bool:
+    return all(other and other is not bound for _, _, other in same)
 
 
 def _denied(tokens: Sequence[Token], figure: Token) -> bool:

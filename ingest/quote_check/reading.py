@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -85,9 +85,29 @@ def _by_letters() -> dict[str, re.Pattern[str]]:
 _STEER = _by_letters()
 _SORTS = [Sort(row["sort"]) for row in _TABLE]
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
-_RANGE = re.compile(r"\s*(?:,?\s*(?:to|and|or|-|–|but)\s*)(?:(?:not|no|up) (?:(?:more|less) )?(?:than|to) )?\s*")
-_COMPARES = ("more", "less", "longer", "higher", "lower", "greater", "older", "larger", "later",
-             "fewer", "smaller", "shorter", "earlier", "exceed", "above", "below", "beyond")
+_RANGE = re.compile(
+    r"\s*(?:,?\s*(?:to|and|or|-|–|but)\s*)"
+    r"(?:(?:not|no|up) (?:(?:more|less) )?(?:than|to) )?\s*"
+)
+_COMPARES = (
+    "more",
+    "less",
+    "longer",
+    "higher",
+    "lower",
+    "greater",
+    "older",
+    "larger",
+    "later",
+    "fewer",
+    "smaller",
+    "shorter",
+    "earlier",
+    "exceed",
+    "above",
+    "below",
+    "beyond",
+)
 _DENIES = re.compile(r"not\b|n't|\bno\b|never")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # What negates reaches over so many words that say something.

@@ -88,7 +88,6 @@ class Lexicon:
                 return length, name
         return None
 
-
     def meant(self, names: frozenset[str]) -> frozenset[str]:
         """The classes and those that they imply."""
         implied = self.implied
