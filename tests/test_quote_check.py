@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from ingest.quote_check.judge import Judge
 from ingest.quote_check.plain_chinese import plain, without_label
 from ingest.quote_check.quantities import QUANTITY, quantity
+from ingest.quote_check.shelf import Reading
+from ingest.quote_check.words import lexicon
 from kb.model import Citation
-from kb.official import OfficialTexts, Version
+from kb.official import NoTexts, OfficialTexts, Version
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Register, Statute
 from kb.verdict import Change, Verdict, VerdictKind, Why
@@ -352,6 +354,72 @@ def test_every_quotation_of_the_corpus_is_the_law_s() -> None:
     ]
     assert len(judged) > 300
     assert [row for row in judged if row[2] is not VerdictKind.VERBATIM] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("The employer pays the premiums.", ["pay employer"]),
+        ("Premiums are paid by the employer and the employee.", ["pay employer worker"]),
+        ("Premiums, for which the employer alone pays.", ["pay employer alone"]),
+        ("The employer pays, and employees do not pay.", ["pay employer", "not pay worker"]),
+        ("Employees pay no premiums.", ["not pay worker"]),
+        ("Employees are exempt from premiums.", ["not pay worker"]),
+        ("The employer shall, by law, pay the premiums.", ["pay employer"]),
+        ("The employer may end it by paying the worker.", ["not continue employer"]),
+    ],
+)
+def test_who_does_what(written: str, expected: list[str]) -> None:
+    found = []
+    for act in Reading.of(written, lexicon(corpus_glossary())).acts:
+        words = ["not"] * act.denied + [act.deed, *sorted(act.doers)] + ["alone"] * act.alone
+        found.append(" ".join(words))
+    assert found[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("provision_id", "quotation", "kind", "told_of"),
+    [
+        (
+            "prc-sil-2010/art-33",
+            "Employees should take part in industrial injury insurance, and industrial injury "
+            "insurance premiums shall be paid by the employer and the employees together.",
+            VerdictKind.MISMATCH,
+            "employer, worker",
+        ),
+        (
+            "prc-sil-2010/art-44",
+            "Employees shall participate in unemployment insurance, for which the employer alone "
+            "pays the premiums.",
+            VerdictKind.MISMATCH,
+            "employer alone",
+        ),
+        (
+            "prc-lcl-2007/art-82",
+            "If an employer fails for more than one month but less than one year from the start of "
+            "employment to conclude a written contract, it shall pay the worker double wages each "
+            "month.",
+            VerdictKind.PARAPHRASE,
+            "",
+        ),
+    ],
+)
+def test_who_pays_in_the_corpus(
+    provision_id: str, quotation: str, kind: VerdictKind, told_of: str
+) -> None:
+    citation = Citation(
+        text="",
+        anchor="",
+        start=0,
+        end=1,
+        statute="",
+        quote=(quotation,),
+        targets=(Provision.parse(provision_id),),
+    )
+    found = Judge(corpus_register(), NoTexts(), corpus_glossary()).verdict(citation, ON)
+    assert found is not None
+    assert found.kind is kind
+    assert not told_of or told_of in [difference.quoted for difference in found.differences]
 
 
 def test_the_texts_protocol_is_met() -> None:

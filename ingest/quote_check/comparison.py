@@ -1,5 +1,6 @@
 """An English quotation beside a provision: what the one has that the other has not."""
 
+import heapq
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -140,13 +141,11 @@ def about(quoted: Reading, held: Reading, shelf: Shelf) -> tuple[Reading, ...]:
 
 def rivals(quoted: Reading, shelf: Shelf, without: frozenset[Provision]) -> list[Provision]:
     """The other provisions that have most of the quotation's words, by weight."""
-    sums: dict[Provision, float] = {}
-    for name in quoted.classes:
-        weight = shelf.weight(name)
-        for provision in shelf.where.get(name, ()):
-            sums[provision] = sums.get(provision, 0.0) + weight
-    ordered = sorted(sums, key=lambda provision: -sums[provision])
-    return [p for p in ordered[: MOST_RIVALS + len(without)] if p not in without][:MOST_RIVALS]
+    sums = shelf.common(quoted.classes)
+    most = MOST_RIVALS + len(without)
+    places = heapq.nlargest(most, range(len(sums)), key=sums.__getitem__)
+    likely = (shelf.provisions[place] for place in places if sums[place])
+    return [provision for provision in likely if provision not in without][:MOST_RIVALS]
 
 
 def _rival(
@@ -183,11 +182,7 @@ def _elsewhere(quoted: Reading, held: Reading, shelf: Shelf) -> float:
             continue
         total = shelf.weight_of(names)
         own = shelf.weight_of(names & held.meant) / total
-        sums: dict[Provision, float] = {}
-        for name in names:
-            for provision in shelf.where.get(name, ()):
-                sums[provision] = sums.get(provision, 0.0) + shelf.weight(name)
-        most = max(most, max(sums.values(), default=0.0) / total - own)
+        most = max(most, max(shelf.common(names), default=0.0) / total - own)
     return most
 
 

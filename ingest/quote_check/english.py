@@ -19,6 +19,7 @@ SHORTEST = 2  # words that say something
 LONGEST = 12_000  # characters
 MOST_TOLD = 12  # differences
 MOST_FOUND = 6  # provisions that have it
+_SURE = 0.5  # so surely they are about the same, it is told
 _LIKELY = 12  # provisions with a concept that are read
 _HAS_IT = 0.6  # so alike, another provision is the one that is quoted
 _NEARLY = 0.35  # of a sentence's weight: a provision that has the strange concept, and this much
@@ -87,6 +88,8 @@ def judge(quotation: str, held: str, shelf: Shelf, cited: Sequence[Provision]) -
     differences = tuple(_differences(found, quoted))[:MOST_TOLD]
     if doubt(found) <= 0:
         return Found(VerdictKind.PARAPHRASE, found.alike, differences)
+    told_of = (*_acts(found, quoted), *differences)
+    differences = tuple(dict.fromkeys(told_of))[:MOST_TOLD]
     return Found(
         VerdictKind.MISMATCH,
         found.alike,
@@ -119,6 +122,17 @@ def _differences(found: Comparison, quoted: Reading) -> Iterator[Difference]:
         yield Difference(change=Change.MISSING, official="except")
     for concept in told(found.left_out, quoted.lexicon):
         yield Difference(change=Change.MISSING, official=concept)
+
+
+def _acts(found: Comparison, quoted: Reading) -> Iterator[Difference]:
+    """Who does what, what is denied, which figures and outcomes: for a mismatch alone."""
+    for clash in (*found.other_doers, *found.strangers, *found.denied, *found.figures_dropped):
+        if clash.sure >= _SURE:
+            yield _replaced(clash, quoted)
+    for name in found.outcomes:
+        token = next(t for t in quoted.tokens if t.sort is Sort.CLASS and t.name == name)
+        concept = told([name], quoted.lexicon)[0]
+        yield Difference(change=Change.ADDED, quoted=concept, start=token.start, end=token.end)
 
 
 def _replaced(clash: Clash, quoted: Reading) -> Difference:
@@ -161,7 +175,7 @@ def _best(
     own: set[str],
 ) -> Provision | None:
     """The provision that says of this concept what the quotation does, the statute's own first."""
-    places = [p for p in shelf.where.get(concept, ()) if p not in without]
+    places = [p for p in shelf.where(concept) if p not in without]
     for among in ([p for p in places if p.statute in own], places):
         likely = heapq.nlargest(
             _LIKELY, among, key=lambda p: shelf.weight_of(quoted.classes.keys() & shelf.meant[p])

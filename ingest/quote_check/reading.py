@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest.quote_check.quantities import QUANTITY, Quantity, quantity
-from ingest.quote_check.words import WORD, Lexicon, stem
+from ingest.quote_check.words import SINGLE, WORD, Lexicon, stem
 
 
 class Sort(StrEnum):
@@ -138,8 +138,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     for start, end in words:
         word = plain[start:end].removesuffix("'s")
         if taken.free(start, end) and word not in lexicon.empty and len(word) > 1:
-            known = lexicon.longest([stem(word)], 0)
-            name = known[1] if known else stem(word)
+            name = lexicon.classes.get((stem(word),), stem(word))
             tokens.append(Token(Sort.CLASS, name, start, end, owner=_owner(plain, end)))
     said = (token for token in tokens if token.sort is not Sort.FILLER)
     return tuple(_negated(_turned(sorted(said, key=lambda token: token.start))))
@@ -198,7 +197,8 @@ def _phrases(plain: str, words: list[tuple[int, int]], lexicon: Lexicon) -> Iter
     stems = [stem(plain[start:end]) for start, end in words]
     at = 0
     while at < len(words):
-        known = lexicon.longest(stems, at)
+        several = lexicon.lengths.get(stems[at], SINGLE) != SINGLE
+        known = lexicon.longest(stems, at) if several else None
         length = known[0] if known else 1
         start, end = words[at][0], words[at + length - 1][1]
         if known and length > 1 and not re.search(r"[.;:()\d]", plain[start:end]):

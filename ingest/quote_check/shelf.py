@@ -97,25 +97,39 @@ class Shelf:
         }
         self._readings: dict[Provision, Reading] = {}
         self.meant = {p: self.lexicon.meant(named(t, self.lexicon)) for p, t in self._texts.items()}
-        self.where: dict[str, list[Provision]] = {}
-        for provision, names in self.meant.items():
+        self.provisions = tuple(self._texts)
+        self._places: dict[str, list[int]] = {}
+        for place, names in enumerate(self.meant.values()):
             for name in names:
-                self.where.setdefault(name, []).append(provision)
+                self._places.setdefault(name, []).append(place)
         self._weights: dict[str, float] = {}
 
     def reading(self, provision: Provision) -> Reading:
-        """What a provision of ``where`` says; kept."""
+        """What one of the ``provisions`` says; kept."""
         known = self._readings.get(provision)
         if known is None:
             known = Reading.of(self._texts[provision], self.lexicon)
             self._readings[provision] = known
         return known
 
+    def where(self, name: str) -> list[Provision]:
+        """The provisions that have the class."""
+        return [self.provisions[place] for place in self._places.get(name, ())]
+
+    def common(self, names: Iterable[str]) -> list[float]:
+        """How much each of the ``provisions`` has of the classes, by weight."""
+        sums = [0.0] * len(self.provisions)
+        for name in names:
+            weight = self.weight(name)
+            for place in self._places.get(name, ()):
+                sums[place] += weight
+        return sums
+
     def weight(self, name: str) -> float:
         """How much a class tells: the rarer the more; little where no provision has it."""
         known = self._weights.get(name)
         if known is None:
-            count = len(self.where.get(name, ()))
+            count = len(self._places.get(name, ()))
             known = math.log(1 + len(self._texts) / count) if count else 1.0
             self._weights[name] = known
         return known

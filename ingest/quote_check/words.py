@@ -34,7 +34,7 @@ _APART: dict[str, str] = {
 }
 
 Phrase = tuple[str, ...]
-_SINGLE = (1,)
+SINGLE = (1,)
 
 
 @cache
@@ -43,8 +43,9 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if word in _APART:
         return _APART[word]
-    for british, american in _BRITISH:
-        word = british.sub(american, word)
+    if "our" in word or "is" in word or word.startswith(("centre", "theatre", "licence")):
+        for british, american in _BRITISH:
+            word = british.sub(american, word)
     return str(_STEMMER.stemWord(word))
 
 
@@ -105,7 +106,7 @@ def named(text: str, words: Lexicon) -> frozenset[str]:
     at = 0
     while at < len(stems):
         known = lengths.get(stems[at])
-        longest = words.longest(stems, at) if known and known != _SINGLE else None
+        longest = words.longest(stems, at) if known and known != SINGLE else None
         if longest and longest[0] > 1:
             found.add(longest[1])
             at += longest[0]
