@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.read_paragraphs import with_paragraphs
-from ingest.standing import Standing
+from ingest.citing.read_paragraphs import with_paragraphs
+from ingest.citing.standing import Standing
 from kb.model import Article, Citation, Link, Problem, unique
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision

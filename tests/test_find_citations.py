@@ -13,10 +13,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ingest.citing.relative_provisions import relatives
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.numerals import fold
-from ingest.relative_provisions import relatives
 from kb.model import Citation
 
 NAMES = (

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ingest.known_names import Span, adjacent
-from ingest.statute_kinds import KIND_EN, KINDS_EN, PREPOSITIONS
+from ingest.citing.known_names import Span, adjacent
+from ingest.citing.statute_kinds import KIND_EN, KINDS_EN, PREPOSITIONS
 
 MAX_BEFORE, MAX_AFTER = 12, 25  # words on either side of Law or Regulations
 
