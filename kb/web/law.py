@@ -1,5 +1,6 @@
 """A provision for readers: its name, its address, its words in both languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from kb.web import addresses
 from kb.web.messages import Phrases
 from kb.web.site import Site, provision_name
 from kb.web.statute_book import StatuteBook
+from kb.web.versions_view import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +49,42 @@ class Law:
     texts: OfficialTexts
     book: StatuteBook
     phrases: Phrases
+    today: date
 
     @classmethod
     def of(cls, site: Site, phrases: Phrases) -> "Law":
-        return cls(site.library(), site.texts, site.book, phrases)
+        return cls(site.library(), site.texts, site.book, phrases, site.today())
 
     def statute(self, statute_id: str) -> Statute | None:
         """The register's entry."""
         return self.book.statute(statute_id, self.library)
 
-    def link(self, provision: Provision) -> LawLink:
+    def link(self, provision: Provision, version: date | None = None) -> LawLink:
+        """Its name and address; of a version that its page does not show by itself, with that."""
         statute = self.statute(provision.statute)
         title = statute.title(self.phrases.lang) if statute else provision.statute
         name = provision_name(provision, self.phrases)
         return LawLink(
             name=name,
             full_name=self.phrases("provision_of", statute=title, provision=name),
-            url=addresses.provision_url(provision),
+            url=addresses.versioned(
+                addresses.provision_url(provision), self._query(provision, version)
+            ),
         )
 
     def text(self, provision: Provision, version: date | None = None) -> LawText:
         """Its words as of a version, the one in force where none is given."""
-        return LawText(link=self.link(provision), words=self.words(provision, version))
+        return LawText(link=self.link(provision, version), words=self.words(provision, version))
+
+    def _query(self, provision: Provision, version: date | None) -> Mapping[str, str]:
+        if version is None:
+            return {}
+        held = self.book.versions(provision.statute)
+        shown = next((one for one in held if one.adopted == version), None)
+        if shown is None:
+            return {}
+        current = in_force(held, self.today)
+        return Chosen(versions=held, shown=shown, current=current, today=self.today).query
 
     def version_on(self, statute_id: str, day: date) -> date | None:
         """The version in force on the day; None where none is known to have been."""

@@ -9,6 +9,7 @@ from kb.model import Citation, unique
 from kb.provision import Provision
 from kb.verdict import Change, Difference, Verdict, VerdictKind, Why
 from kb.web.messages import Phrases
+from kb.web.unresolved import why_unresolved
 
 MOST_DIFFERENCES = 12  # told in words; the quotation itself shows all of them
 
@@ -60,15 +61,13 @@ def standing(citation: Citation) -> Standing:
 class Judged:
     """A standing ready to show: its label, why, and in which places the words differ.
 
-    ``reason`` is the resolver's own sentence, in English. ``found_in`` are the provisions that
-    have what was quoted.
+    ``found_in`` are the provisions that have what was quoted.
     """
 
     standing: Standing
     sign: str
     label: str
     sentences: tuple[str, ...] = ()
-    reason: str = ""
     differences: tuple[str, ...] = ()
     found_in: tuple[Provision, ...] = ()
 
@@ -81,15 +80,14 @@ class Judged:
             sign=found.sign,
             label=phrases(f"standing_{found}"),
             sentences=tuple(_sentences(citation, found, phrases)),
-            reason=citation.reason,
             differences=tuple(_told(verdict, phrases)) if verdict else (),
             found_in=verdict.found_in if verdict else (),
         )
 
 
 def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterator[str]:
-    if found in (Standing.WRONG, Standing.UNKNOWN):
-        yield phrases(f"standing_{found}_what")
+    if not citation.resolved:
+        yield from why_unresolved(citation, phrases)
         return
     verdict = citation.verdict
     if verdict is None:
