@@ -183,3 +183,63 @@ def test_why_it_leads_nowhere_in_both_languages(
     citation = replace(BARE, unresolved=unresolved)
     for phrases, said in ((EN, english), (ZH, chinese)):
         assert " ".join(Judged.of(citation, phrases).sentences) == said
+
+
+HAVING = (Provision("x", 9),)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "english", "chinese"),
+    [
+        (
+            Verdict(kind=VerdictKind.MISMATCH, why=(Why.OTHER_PROVISION, Why.NUMBERS), lang="zh"),
+            "These words are in:",
+            "这段话见于：",
+        ),
+        (
+            Verdict(kind=VerdictKind.MISMATCH, why=(Why.OTHER_WORDS,), lang="zh"),
+            "Similar words are in:",
+            "相近的内容见于：",
+        ),
+        (
+            Verdict(kind=VerdictKind.MISMATCH, why=(Why.NUMBERS,), lang="zh"),
+            "Similar words are in:",
+            "相近的内容见于：",
+        ),
+        (
+            Verdict(kind=VerdictKind.MISMATCH, why=(Why.CONCEPTS,), lang="en"),
+            "What the provision does not speak of is in:",
+            "条文没有规定的内容见于：",
+        ),
+        (
+            Verdict(kind=VerdictKind.MISMATCH, why=(Why.OTHER_WORDS, Why.CONCEPTS), lang="en"),
+            "Similar words are in:",
+            "相近的内容见于：",
+        ),
+    ],
+)
+def test_what_the_provisions_have_that_are_named(
+    verdict: Verdict, english: str, chinese: str
+) -> None:
+    """Nothing is said to stand where only something like it does."""
+    for phrases, said in ((EN, english), (ZH, chinese)):
+        named = replace(verdict, found_in=HAVING)
+        assert Judged.of(replace(LED, verdict=named), phrases).found_in_what == said
+        assert Judged.of(replace(LED, verdict=verdict), phrases).found_in_what == ""
+
+
+def test_the_right_words_of_the_wrong_paragraph() -> None:
+    cited = replace(LED, targets=(Provision("x", 5, paragraph=2),))
+    verdict = Verdict(
+        kind=VerdictKind.MINOR,
+        why=(Why.OTHER_PROVISION,),
+        found_in=(Provision("x", 5, paragraph=1),),
+    )
+    english = Judged.of(replace(cited, verdict=verdict), EN)
+    assert english.sentences == (
+        "The provision has these words, but not in the paragraph or item that is cited.",
+    )
+    assert english.found_in_what == "These words are in:"
+    assert Judged.of(replace(cited, verdict=verdict), ZH).sentences == (
+        "本条有这段话，但不在所引的款、项中。",
+    )

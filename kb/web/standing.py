@@ -70,6 +70,7 @@ class Judged:
     sentences: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     found_in: tuple[Provision, ...] = ()
+    found_in_what: str = ""
 
     @classmethod
     def of(cls, citation: Citation, phrases: Phrases) -> "Judged":
@@ -82,6 +83,7 @@ class Judged:
             sentences=tuple(_sentences(citation, found, phrases)),
             differences=tuple(_told(verdict, phrases)) if verdict else (),
             found_in=verdict.found_in if verdict else (),
+            found_in_what=phrases(_found_in(verdict)) if verdict and verdict.found_in else "",
         )
 
 
@@ -94,7 +96,10 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
         if citation.quote:
             yield phrases(_key(Why.NO_TEXT))
         return
-    yield from (phrases(_key(why)) for why in verdict.why)
+    if verdict.holds and Why.OTHER_PROVISION in verdict.why:
+        yield phrases("why_other_paragraph")
+    else:
+        yield from (phrases(_key(why)) for why in verdict.why)
     if verdict.version is not None:
         day = phrases.date(verdict.version)
         if verdict.lang == "en":  # the official texts are Chinese
@@ -103,6 +108,14 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
             yield phrases("checked_version", date=day)
     if verdict.superseded:
         yield phrases("checked_superseded")
+
+
+def _found_in(verdict: Verdict) -> str:
+    """What the provisions have that the verdict names: the words, a part of them, or the like."""
+    if Why.OTHER_PROVISION in verdict.why:
+        return "found_in"
+    parts = verdict.lang == "en" and verdict.why[:1] != (Why.OTHER_WORDS,)
+    return "found_in_parts" if parts and Why.CONCEPTS in verdict.why else "found_in_like"
 
 
 def _key(why: Why) -> str:
