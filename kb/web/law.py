@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.library import Library
-from kb.official import OfficialTexts, in_force
+from kb.official import OfficialTexts, TextsUnusableError, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
@@ -79,7 +79,10 @@ class Law:
     def _query(self, provision: Provision, version: date | None) -> Mapping[str, str]:
         if version is None:
             return {}
-        held = self.book.versions(provision.statute)
+        try:
+            held = self.book.versions(provision.statute)
+        except TextsUnusableError:
+            return {}
         shown = next((one for one in held if one.adopted == version), None)
         if shown is None:
             return {}
@@ -94,7 +97,7 @@ class Law:
     def words(self, provision: Provision, version: date | None = None) -> tuple[Words, ...]:
         """The official text, and the corpus's own."""
         found: list[Words] = []
-        official = self.texts.text(provision, version)
+        official = self._official(provision, version)
         if official is not None:
             found.append(Words(lang="zh", paragraphs=pinpointed(official, provision)))
         statute = self.library.register.get(provision.statute)
@@ -108,6 +111,13 @@ class Law:
                 )
             )
         return tuple(found)
+
+    def _official(self, provision: Provision, version: date | None) -> ProvisionText | None:
+        """None also where the texts cannot be read: an article is shown without them."""
+        try:
+            return self.texts.text(provision, version)
+        except TextsUnusableError:  # LawWatch, which every article asks, puts it into the log
+            return None
 
 
 def pinpointed(text: ProvisionText, provision: Provision) -> tuple[Paragraph, ...]:
