@@ -1,11 +1,11 @@
 """A provision for readers: its name, its address, its words in both languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kb.library import Library
-from kb.official import OfficialTexts, TextsUnusableError, in_force
+from kb.official import OfficialTexts, TextsUnusableError, Version, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
@@ -43,13 +43,14 @@ class LawText:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """All statutes that a page may speak of: the corpus's, and those imported."""
+    """All statutes that a page may speak of: the corpus's, and those imported. One a request."""
 
     library: Library
     texts: OfficialTexts
     book: StatuteBook
     phrases: Phrases
     today: date
+    _held: dict[str, tuple[Version, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, site: Site, phrases: Phrases) -> "Law":
@@ -77,21 +78,25 @@ class Law:
         return LawText(link=self.link(provision, version), words=self.words(provision, version))
 
     def _query(self, provision: Provision, version: date | None) -> Mapping[str, str]:
-        if version is None:
-            return {}
-        try:
-            held = self.book.versions(provision.statute)
-        except TextsUnusableError:
-            return {}
+        held = self._versions(provision.statute) if version else ()
         shown = next((one for one in held if one.adopted == version), None)
         if shown is None:
             return {}
         current = in_force(held, self.today)
         return Chosen(versions=held, shown=shown, current=current, today=self.today).query
 
+    def _versions(self, statute_id: str) -> tuple[Version, ...]:
+        """Asked for once: a long text cites a statute a thousand times. Articles do without."""
+        if statute_id not in self._held:
+            try:
+                self._held[statute_id] = self.book.versions(statute_id)
+            except TextsUnusableError:
+                return ()
+        return self._held[statute_id]
+
     def version_on(self, statute_id: str, day: date) -> date | None:
         """The version in force on the day; None where none is known to have been."""
-        version = in_force(self.book.versions(statute_id), day)
+        version = in_force(self._versions(statute_id), day)
         return version.adopted if version else None
 
     def words(self, provision: Provision, version: date | None = None) -> tuple[Words, ...]:
