@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kb.provision import Provision
+from kb.unresolved import Unresolved
 from kb.verdict import Verdict
 
 T = TypeVar("T")
@@ -144,7 +145,7 @@ class Citation:
     then ``antecedent`` is that name, if there is one), ``numbers`` the provisions
     in the form ``60``, ``274-1``, ``60/para-2/item-3``, ``quote`` the paragraphs
     given as the provision's words. ``targets`` are the provisions it resolves to;
-    where it does not, ``reason`` says why and ``candidates`` lists what it could be.
+    where it does not, ``unresolved`` says why and ``candidates`` lists what it could be.
     ``register_id`` is the statute that the name resolved to, if it did.
     ``quote_spans`` are the places of ``quote`` in the section's text, where it stands there
     word for word; ``verdict`` is what came of holding it against the law, None without a quote.
@@ -161,13 +162,18 @@ class Citation:
     quote_spans: tuple[tuple[int, int], ...] = ()
     targets: tuple[Provision, ...] = ()
     register_id: str = ""
-    reason: str = ""
+    unresolved: Unresolved | None = None
     candidates: tuple[str, ...] = ()
     verdict: Verdict | None = None
 
     @property
     def resolved(self) -> bool:
         return bool(self.targets)
+
+    @property
+    def reason(self) -> str:
+        """For editors, in English: why it does not resolve; empty where it does."""
+        return str(self.unresolved) if self.unresolved else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ DOMAIN = {
         "model",
         "provision",
         "verdict",
+        "unresolved",
         "official",
         "comparison",
         "statute_changes",

@@ -7,6 +7,7 @@ from datetime import date
 from kb.official import OfficialTexts, Version, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
+from kb.unresolved import Unresolved, WhyUnresolved
 
 MAX_REMEMBERED = 5_000  # provisions
 
@@ -15,7 +16,7 @@ MAX_REMEMBERED = 5_000  # provisions
 class Fault:
     """Why there is no such provision, and what there is instead."""
 
-    reason: str
+    unresolved: Unresolved
     candidates: tuple[str, ...] = ()
 
 
@@ -40,13 +41,12 @@ class Standing:
         if not others:
             return fault
         newest = others[-1]
-        had = "had" if newest.in_force <= current.in_force else "has"
-        what = f"an Article {target.number}"
-        if target.pinpoint:
-            what = f"Article {target.number}{target.pinpoint}"
-        return replace(
-            fault, reason=f"{fault.reason}; the version of {newest.adopted.year} {had} {what}"
+        told = replace(
+            fault.unresolved,
+            elsewhere=newest.adopted,
+            later=newest.in_force > current.in_force,
         )
+        return replace(fault, unresolved=told)
 
     def text(self, target: Provision, on: date) -> ProvisionText | None:
         """The official words of the article on the day; None where they are not held."""
@@ -66,12 +66,14 @@ class Standing:
         text = self._text(target, version)
         if text is not None:
             return _pinpoint_fault(target, statute, text)
-        if target.article > version.last_article:
-            since = f" since {version.in_force}" if many else ""
-            return Fault(f"{_title(statute)} ends with Article {version.last_article}{since}")
         if not version.last_article:
-            return Fault(f"{_title(statute)} has no numbered articles")
-        return Fault(f"{_title(statute)} has no Article {target.number}")
+            return _lacks(WhyUnresolved.NO_NUMBERS, target, statute)
+        if target.article > version.last_article:
+            since = version.in_force if many else None
+            return _lacks(
+                WhyUnresolved.BEYOND_LAST, target, statute, count=version.last_article, since=since
+            )
+        return _lacks(WhyUnresolved.NO_ARTICLE, target, statute)
 
     def _stands(self, target: Provision, version: Version) -> bool:
         text = self._text(target, version)
@@ -89,7 +91,7 @@ class Standing:
 
 def _by_register(target: Provision, statute: Statute) -> Fault | None:
     if target.article > statute.last_article:
-        return Fault(f"{_title(statute)} ends with Article {statute.last_article}")
+        return _lacks(WhyUnresolved.BEYOND_LAST, target, statute, count=statute.last_article)
     text = statute.provision(target)
     # Where the corpus doesn't hold its words nothing can be said.
     return _pinpoint_fault(target, statute, text) if text else None
@@ -100,15 +102,34 @@ def _pinpoint_fault(target: Provision, statute: Statute, text: ProvisionText) ->
     if _reaches(target, text.paragraphs):
         return None
     count = len(text.paragraphs)
-    which = f"Article {target.number} of the {_title(statute)}"
     others = [str(target.whole)]
     if target.paragraph > count:
         if count == 1 and not target.item and target.paragraph <= len(text.paragraphs[0].items):
             others.append(str(replace(target.whole, item=target.paragraph)))
-        return Fault(f"{which} has {_count(count, 'paragraph')}", tuple(others))
+        return _lacks(WhyUnresolved.NO_PARAGRAPH, target, statute, tuple(others), count=count)
     most = _most_items(target, text.paragraphs)
-    place = f"paragraph {target.paragraph} of {which}" if target.paragraph else which
-    return Fault(f"{place} has {_count(most, 'item')}", tuple(others))
+    return _lacks(WhyUnresolved.NO_ITEM, target, statute, tuple(others), count=most)
+
+
+def _lacks(
+    why: WhyUnresolved,
+    target: Provision,
+    statute: Statute,
+    candidates: tuple[str, ...] = (),
+    *,
+    count: int = 0,
+    since: date | None = None,
+) -> Fault:
+    """The statute has no such provision."""
+    unresolved = Unresolved(
+        why=why,
+        title_en=statute.short_title() if statute.title_en else "",
+        title_zh=statute.short_title("zh"),
+        provision=target,
+        count=count,
+        since=since,
+    )
+    return Fault(unresolved, candidates)
 
 
 def _reaches(target: Provision, paragraphs: Sequence[Paragraph]) -> bool:
@@ -120,11 +141,3 @@ def _reaches(target: Provision, paragraphs: Sequence[Paragraph]) -> bool:
 def _most_items(target: Provision, paragraphs: Sequence[Paragraph]) -> int:
     held = [paragraphs[target.paragraph - 1]] if target.paragraph else paragraphs
     return max((len(paragraph.items) for paragraph in held), default=0)
-
-
-def _title(statute: Statute) -> str:
-    return statute.short_title() or statute.title_zh
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
