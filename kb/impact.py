@@ -153,11 +153,15 @@ def under_review(found: Iterable[Impact]) -> dict[str, tuple[Impact, ...]]:
 
 
 def _citing(library: Library) -> Mapping[str, Sequence[_Citing]]:
-    """Statute -> every citation of it in published articles, in their order."""
+    """Statute -> every citation of it in published articles, in their order.
+
+    A provision that only the older version had is no target of a citation any more: then what
+    the citation means counts, or the article that needs a review most would have none.
+    """
     found: dict[str, list[_Citing]] = {}
     for article in library.articles:
         for citation in article.citations:
-            for target in citation.targets:
+            for target in citation.meant:
                 found.setdefault(target.statute, []).append(_Citing(article, citation, target))
     return found
 
@@ -246,7 +250,7 @@ class _Step:
         citation, entry = cite.citation, self.entry
         if not citation.quote:
             return QuoteState.NONE
-        targets = [target for target in citation.targets if target.statute == self.statute]
+        targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:
             if translation_is_behind(entry, self.after.adopted):
                 return QuoteState.BEHIND

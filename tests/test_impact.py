@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from kb.changes import ChangeKind
 from kb.impact import Impact, QuoteState, impacts, under_review
 from kb.library import Library
 from kb.model import Article, Role
@@ -137,3 +138,20 @@ def test_a_statute_outside_the_corpus_has_the_title_of_the_import() -> None:
     texts = replace(two_versions(), entries=(replace(STATUTES[0], title_en="", title_zh="某法"),))
     impact = only(impacts(library(statutes=()), texts))
     assert impact.title("en") == impact.title("zh") == "某法"
+
+
+def test_a_citation_that_the_newer_version_has_no_more_puts_its_article_under_review() -> None:
+    """Once the newer version is in force it does not resolve: that is when it must be seen."""
+    (cited,) = (c for c in ZH_PAY.citations if c.targets == (Provision(SIL, 60, paragraph=2),))
+    lost = replace(
+        cited,
+        numbers=("45/para-3",),
+        targets=(),
+        register_id=SIL,
+        reason="there is no Article 45 any more",
+    )
+    impact = only(impacts(library(replace(ZH_PAY, citations=(lost,))), two_versions()))
+    (concerned,) = impact.under_review
+    (touch,) = concerned.touches
+    assert touch.cited == Provision(SIL, 45, paragraph=3)
+    assert touch.change.kind is ChangeKind.REMOVED
