@@ -81,9 +81,9 @@ class ArticleImpact:
 class Impact:
     """One version of a statute after another, and what that does to the articles.
 
-    ``news`` is whether the newer one came by a later import; ``translation_behind`` whether the
-    corpus's translation of the statute knows nothing of the newer one, ``translation_knows``
-    whether it does: then articles may have been written for that one.
+    ``news`` is whether the newer one came by a later import, or is unknown to our translation;
+    ``translation_behind`` whether the corpus's translation of the statute knows nothing of the
+    newer one, ``translation_knows`` whether it does: then articles may have been written for it.
     """
 
     statute: str
@@ -135,10 +135,10 @@ def impacts(
         versions = texts.versions(id)
         cites = citing.get(id, ())
         for before, after in pairwise(versions):
-            news = is_news(after, versions)
+            entry = _entry(id, library, texts)
+            news = is_news(after, versions) or translation_is_behind(entry, after.adopted)
             if not (everything or news or _by_date(after, cites)):
                 continue
-            entry = _entry(id, library, texts)
             step = _Step(id, entry, before, after, news, texts, clearings, judge)
             yield step.impact(cites)
 

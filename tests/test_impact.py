@@ -62,11 +62,12 @@ def test_a_change_beside_the_pinpoint_concerns_nobody_but_is_told() -> None:
 
 def test_versions_of_one_import_count_by_their_date_alone() -> None:
     texts = two_versions(first=True)
-    assert list(impacts(library(), texts)) == []
-    impact = only(impacts(library(), texts, everything=True))
+    known = (replace(STATUTES[0], amendments=(Amendment(adopted=NEW),)),)
+    assert list(impacts(library(statutes=known), texts)) == []
+    impact = only(impacts(library(statutes=known), texts, everything=True))
     assert {each.standing for each in impact.articles} == {Standing.REVIEWED}
     older = tuple(replace(one, reviewed=date(2018, 1, 1)) for one in ARTICLES)
-    assert only(impacts(library(*older), texts)).under_review
+    assert only(impacts(library(*older, statutes=known), texts)).under_review
 
 
 def test_nothing_without_imported_texts_or_with_one_version() -> None:
@@ -155,3 +156,14 @@ def test_a_citation_that_the_newer_version_has_no_more_puts_its_article_under_re
     (touch,) = concerned.touches
     assert touch.cited == Provision(SIL, 45, paragraph=3)
     assert touch.change.kind is ChangeKind.REMOVED
+
+
+def test_a_version_that_our_translation_does_not_know_is_news_in_the_first_import_too() -> None:
+    """Both versions imported at once: that says nothing of what editors knew."""
+    together = two_versions(first=True)
+    reviewed = [replace(a, reviewed=date(2026, 11, 25)) for a in ARTICLES]
+    impact = only(impacts(library(*reviewed), together))
+    assert impact.translation_behind
+    assert impact.under_review
+    again = [replace(a, reviewed=date(2026, 11, 26)) for a in ARTICLES]
+    assert not only(impacts(library(*again), together)).under_review
