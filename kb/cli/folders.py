@@ -14,7 +14,7 @@ from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.demand import DemandQueue
 from kb.desk.queue import FILE, SqliteQueue
-from kb.engine import IndexUnusableError, SearchEngine
+from kb.engine import IndexUnusableError
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
@@ -52,7 +52,7 @@ class Folders:
     def taxonomy(self) -> Taxonomy:
         return taxonomy_of(self.corpus)
 
-    def engine(self) -> SearchEngine:
+    def engine(self) -> WhooshEngine:
         """Open the index, or make an empty one."""
         return WhooshEngine.open(
             self.data / "index",

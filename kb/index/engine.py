@@ -28,6 +28,7 @@ from kb.index.sought import NOTHING
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
+from kb.offline import OfflineIndex
 from kb.request import SearchRequest
 from kb.results import Correction, Facet, ResultPage
 from kb.suggestion import Suggestion, SuggestRequest
@@ -186,6 +187,13 @@ class WhooshEngine:
         """The published articles that may be meant, one suggestion each, the likeliest first."""
         with self._reading() as snapshot:
             return self._suggester.suggestions(request, snapshot)
+
+    def offline(self) -> OfflineIndex:
+        """The index as plain data, for a search that runs without this program."""
+        from kb.index.offline import offline  # only a copy of the site needs it
+
+        with self._reading() as snapshot:
+            return offline(snapshot, self._synonyms)
 
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
