@@ -16,8 +16,9 @@ from kb.web import errors, security
 from kb.web.api import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
+from kb.web.offline import offline_pages
 from kb.web.pages import pages
-from kb.web.site import STATIC, Site
+from kb.web.site import STATIC, Offline, Site
 from kb.web.suggest_api import suggest_api
 
 _MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
@@ -33,12 +34,13 @@ def create_app(
     demand: DemandQueue | None = None,
     texts: OfficialTexts | None = None,
     checker: CiteChecker | None = None,
+    offline: Offline | None = None,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
-    and without it there is no such page.
+    and without it there is no such page. With ``offline`` the pages are made to be copied.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -48,12 +50,14 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site.of(engine, taxonomy, today, demand, texts, checker)
+    site = Site.of(engine, taxonomy, today, demand, texts, checker, offline)
     app.register_blueprint(pages(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
     if demand is not None:
         app.register_blueprint(ask(site, demand))
+    if offline is not None:
+        app.register_blueprint(offline_pages(site))
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]

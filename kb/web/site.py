@@ -28,11 +28,20 @@ STATIC = Path(__file__).with_name("static")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offline:
+    """That the site is a copy of this day, to be read from a disk in these languages."""
+
+    day: date
+    languages: tuple[str, ...] = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
     ``texts`` are the official texts; ``checker`` is None where no text can be checked.
+    ``offline`` is there where the pages are made to be copied.
     """
 
     engine: SearchEngine
@@ -45,6 +54,7 @@ class Site:
     demand: DemandQueue | None
     texts: OfficialTexts
     checker: CiteChecker | None
+    offline: Offline | None
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -56,6 +66,7 @@ class Site:
         demand: DemandQueue | None = None,
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
+        offline: Offline | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -73,7 +84,8 @@ class Site:
             demand=demand,
             texts=texts or NoTexts(),
             checker=checker,
-            _words={lang: _words(phrases[lang], names[lang]) for lang in LANGUAGES},
+            offline=offline,
+            _words={lang: _words(phrases[lang], names[lang], offline) for lang in LANGUAGES},
         )
 
     def library(self) -> Library:
@@ -93,7 +105,7 @@ class Site:
         """Render a page in the interface's language."""
         others = [
             (language_tag(lang), self.in_language(lang)("site_language"), _in_language(lang))
-            for lang in LANGUAGES
+            for lang in (self.offline.languages if self.offline else LANGUAGES)
             if lang != phrases.lang
         ]
         page = render_template(
@@ -114,7 +126,7 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names) -> dict[str, object]:
+def _words(phrases: Phrases, names: Names, offline: Offline | None) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -132,6 +144,7 @@ def _words(phrases: Phrases, names: Names) -> dict[str, object]:
         "language_tag": language_tag,
         "static_url": static_url,
         "url": addresses,
+        "offline": offline,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,
     }
