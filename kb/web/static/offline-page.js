@@ -15,7 +15,16 @@
     script.onerror = failed;
     document.head.append(script);
   });
-  globalThis.kbOffline.load = (name, data) => scripts.arrived(name, data);
+  let opening = null;
+  Object.assign(globalThis.kbOffline, {
+    load: (name, data) => scripts.arrived(name, data),
+    // Promises the search, whose index is read when somebody first asks.
+    opened: () => (opening ??= open()),
+  });
+
+  async function open() {
+    return new Search(await scripts.load("index"), (name) => scripts.load(name));
+  }
 
   const asked = new URLSearchParams(location.search);
   const query = (asked.get("q") ?? "").trim();
@@ -225,7 +234,7 @@
     }
     document.title = `${filled(words.heading, query)} – ${words.site}`;
     root.replaceChildren(copyOf("waiting"));
-    const search = new Search(await scripts.load("index"), (name) => scripts.load(name));
+    const search = await globalThis.kbOffline.opened();
     const answer = await search.ask(query.slice(0, 500), asked.has("as_typed"));
     root.replaceChildren(await found(answer, search));
     root.dataset.done = "true";

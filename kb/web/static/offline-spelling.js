@@ -20,9 +20,15 @@
     constructor(index, analyzer) {
       this.index = index;
       this.analyzer = analyzer;
-      this.words = index.words
+      this.known = null;
+    }
+
+    // The words of the index, looked up where one is unknown.
+    get words() {
+      this.known ??= this.index.words
         .map(([word]) => ({ word, having: this.having(word) }))
         .filter(({ having }) => having);
+      return this.known;
     }
 
     having(word) {
