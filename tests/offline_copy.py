@@ -1,5 +1,6 @@
 """Copies of the site for tests, and their search asked from a program."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,10 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from kb import bundle
 from kb.export.pages import OwnPages
+from kb.export.search_files import search_files
 from kb.export.site_copy import SiteCopy, Size
 from kb.index.engine import WhooshEngine
+from kb.offline import OfflineIndex
 from kb.taxonomy import Taxonomy
 from kb.web.app import create_app
 from kb.web.offline import NOT_HERE, SEARCH
@@ -82,3 +85,12 @@ class OfflineSearch:
         )
         assert "error" not in found, found["error"]
         return found["found"]
+
+
+def with_search_of(index: OfflineIndex, copy: Path, folder: Path) -> None:
+    """Another index under the pages of a copy: its search is asked, its hits lead nowhere."""
+    shutil.copytree(copy, folder)
+    shutil.rmtree(folder / "search")
+    for file, content in search_files(index):
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(content)

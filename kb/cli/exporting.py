@@ -15,6 +15,7 @@ from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.output import Progress, plural, print_problems
 from kb.engine import Batch
 from kb.export.errors import ExportError
+from kb.export.folder import checked
 from kb.export.pages import OwnPages
 from kb.export.site_copy import SiteCopy, Size
 from kb.filter_names import FilterNames
@@ -57,6 +58,11 @@ def export(folders: Folders, site_dir: Path, lang: str, statutes: bool, force: b
     from kb.web.offline import NOT_HERE, SEARCH
     from kb.web.site import Offline
 
+    kept = (folders.corpus, folders.data)
+    try:
+        checked(site_dir, force=force, kept=kept)
+    except ExportError as error:
+        raise UnusableError(str(error)) from None
     today = date.today()
     languages = _LANGUAGES[lang]
     with _indexed(folders) as engine, Progress("Copying") as progress:
@@ -76,9 +82,7 @@ def export(folders: Folders, site_dir: Path, lang: str, statutes: bool, force: b
             day=today,
         )
         try:
-            size = copied.write(
-                site_dir, progress, force=force, kept=(folders.corpus, folders.data)
-            )
+            size = copied.write(site_dir, progress, force=force, kept=kept)
         except ExportError as error:
             raise UnusableError(str(error)) from None
     _say(site_dir, size)
@@ -121,5 +125,7 @@ def _amount(count: int) -> str:
     """``1.2 MB``, ``34 kB``."""
     for unit, name in _UNITS:
         if count >= unit:
-            return f"{count / unit:.1f} {name}" if count < 10 * unit else f"{count / unit:.0f} {name}"
+            return (
+                f"{count / unit:.1f} {name}" if count < 10 * unit else f"{count / unit:.0f} {name}"
+            )
     return f"{count} bytes"

@@ -26,10 +26,7 @@ def replaced(target: Path, *, force: bool, kept: tuple[Path, ...] = ()) -> Itera
     the target is no copy and not empty, unless ``force`` is given; and always where it holds
     one of ``kept``, or the working folder.
     """
-    target = Path(os.path.abspath(target))  # noqa: PTH100 - a link stays a link
-    if target.is_symlink():
-        target = target.resolve()
-    _check(target, force, (*kept, Path.cwd()))
+    target = checked(target, force=force, kept=kept)
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_away(target)
     new = _beside(target, "new")
@@ -41,10 +38,15 @@ def replaced(target: Path, *, force: bool, kept: tuple[Path, ...] = ()) -> Itera
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _check(target: Path, force: bool, kept: tuple[Path, ...]) -> None:
-    if target.exists() and not target.is_dir():
-        raise ExportError(f"{target} is a file; name a folder")
-    for path in kept:
+def checked(target: Path, *, force: bool, kept: tuple[Path, ...] = ()) -> Path:
+    """The folder that would be replaced, whole; raises ``ExportError`` as ``replaced`` does."""
+    target = target.resolve()
+    there = next(path for path in (target, *target.parents) if path.exists())
+    if not there.is_dir():
+        raise ExportError(f"{there} is a file; name a folder")
+    if not os.access(there if there != target else target.parent, os.W_OK):
+        raise ExportError(f"{target} cannot be made: nothing may be written in {there}")
+    for path in (*kept, Path.cwd()):
         if path.resolve().is_relative_to(target):
             raise ExportError(f"{target} holds {path.resolve()}, which would be replaced with it")
     if target.is_dir() and not force and any(target.iterdir()) and not (target / MARKER).is_file():
@@ -52,6 +54,7 @@ def _check(target: Path, force: bool, kept: tuple[Path, ...]) -> None:
             f"{target} is not empty and no copy made by this command; "
             "name another folder, or replace all that is in it with --force"
         )
+    return target
 
 
 def _beside(target: Path, what: str) -> Path:

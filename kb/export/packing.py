@@ -27,7 +27,9 @@ def _packed(number: int) -> str:
 
 def gaps(ascending: Sequence[int]) -> list[int]:
     """What lies between ascending numbers: the first, then each less the one before, less 1."""
-    return [number - before - 1 for before, number in zip([-1, *ascending], ascending, strict=False)]
+    return [
+        number - before - 1 for before, number in zip([-1, *ascending], ascending, strict=False)
+    ]
 
 
 def level(value: float, least: float, step: float) -> str:

@@ -15,7 +15,7 @@ SEARCH = "/search"
 OWN = "/offline"  # before the addresses of pages that only a copy has
 LANGUAGE = "ui"  # the parameter that asks the site for a language of the interface
 _HOME = "index"
-_NOT_PAGES = (ASSETS, "/api/", "/ask")
+_NOT_PAGES = (ASSETS, "/api/", "/ask/")
 _UNSAFE = frozenset('\\:*?"<>|')  # in file names, on some disks
 
 
@@ -75,7 +75,9 @@ def from_file(file: str, to: str, parameters: tuple[tuple[str, str], ...], fragm
 
 def _safe(path: str) -> str:
     steps = path.strip("/").split("/")
-    bad = any(step in (".", "..") or not step.isprintable() or _UNSAFE & set(step) for step in steps)
+    bad = any(
+        step in (".", "..") or not step.isprintable() or _UNSAFE & set(step) for step in steps
+    )
     if bad or (path.strip("/") and "" in steps):
         raise ExportError(f"the site has a page at {path!r}, which cannot be a file's name")
     return path

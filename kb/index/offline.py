@@ -1,6 +1,7 @@
 """The index as plain data, for a search that runs without a server."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kb.index import weights
 from kb.index.analysis import EXACT_MARK, Piece, Sort, has_chinese, pieces
@@ -9,8 +10,8 @@ from kb.index.folding import fold, simplified
 from kb.index.question import telling_terms
 from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot
-from kb.index.sought import central
 from kb.index.snippets import role_counts
+from kb.index.sought import central
 from kb.index.synonyms import ENDINGS, Synonyms
 from kb.index.wordlists import usual_english
 from kb.model import Article, unique
@@ -205,6 +206,7 @@ def _stems_of(piece: Piece) -> Iterator[tuple[str, str]]:
         yield "".join(words), joined
 
 
+@cache
 def _simplified() -> dict[str, str]:
     """The simplified form of every character that has one."""
     characters = (chr(code) for codes in _TRADITIONAL for code in codes)

@@ -38,6 +38,7 @@ def _english() -> NDArray[np.bytes_]:
     return np.array(sorted(word for word in words if len(word) <= _LONGEST), np.bytes_)
 
 
+@lru_cache(maxsize=1)
 def usual_english(most: int) -> tuple[str, ...]:
     """The most frequent English words of that list, in order."""
     counts = decode(gzip.decompress(_data_of(*_ENGLISH)), dict[str, int])

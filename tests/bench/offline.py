@@ -1,6 +1,7 @@
-"""How far the search of an offline copy agrees with the server's: ``python -m tests.bench.offline``.
+"""How far the search of an offline copy agrees with the server's.
 
-The copy is opened in Chromium from a disk. Of the split holdout only figures are told.
+Run as ``python -m tests.bench.offline``. The copy is opened in Chromium from a disk. Of the
+split holdout only figures are told.
 """
 
 import argparse

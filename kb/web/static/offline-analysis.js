@@ -15,6 +15,7 @@
   const LONGEST = 64;
   const MOST_PARTS = 3;
   const EXACT_FROM = 3;
+  const SHORTEST = 4; // letters of a word that is looked for in other forms
   // Tried on a word that no article has: another form of it may be known.
   const FORMS = [
     [/(?<=..)s$/, ""], [/(?<=..)es$/, ""], [/ies$/, "y"], [/(?<=..)ed$/, ""], [/(?<=..)ed$/, "e"],
@@ -130,7 +131,7 @@
     // The stem of a word that some text has, or has in another form; else the word.
     stem(word) {
       const known = this.index.stems.get(word);
-      if (known !== undefined) return known;
+      if (known !== undefined || word.length < SHORTEST) return known ?? word;
       for (const [ending, other] of FORMS) {
         const stem = ending.test(word) && this.index.stems.get(word.replace(ending, other));
         if (stem) return stem;

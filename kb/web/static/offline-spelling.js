@@ -9,6 +9,7 @@
   const PART = 3; // letters of the parts that a word may be split into
   const LONG = 8; // letters from which two edits are sure enough
   const SHORTEST = 4;
+  const MOST_UNKNOWN = 8; // words
   const JOINED = 6; // letters of a word that may have been typed as two
   const MUCH_RARER = 10; // times
   const VOWELS = "aeiouy";
@@ -41,7 +42,10 @@
       const changes = await this.joined(query, typed);
       const left = typed.filter((word) => !changes.some(({ start, end }) => word.start >= start && word.end <= end));
       const beside = left.filter(({ known, filler }) => known && !filler).map(({ word }) => word);
-      for (const one of left.filter(({ known, usual }) => !known && !usual)) {
+      const unknown = left.filter(({ known }) => !known);
+      // A query with more is in a language that no article is in.
+      const few = unknown.length > MOST_UNKNOWN ? [] : unknown;
+      for (const one of few.filter(({ usual }) => !usual)) {
         const guess = one.word.length < SHORTEST ? null : this.guess(one.word, beside);
         if (guess) changes.push({ ...one, text: guess });
       }
