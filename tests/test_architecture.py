@@ -28,6 +28,7 @@ DOMAIN = {
         "suggestion",
         "explanation",
         "engine",
+        "offline",
         "library",
         "demand",
     )
@@ -42,6 +43,7 @@ ALLOWED = {
     "ingest": DOMAIN | {"ingest"},
     "kb.statute_texts": DOMAIN | {"kb.codec", "kb.statute_texts"},
     "kb.desk": DOMAIN | {"kb.desk"},
+    "kb.export": DOMAIN | {"kb", "kb.codec", "kb.export"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
     "kb.cli": {"kb", "ingest"},
