@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.quote_check.telling import told
 from ingest.resolve import problems as citation_problems
-from kb.model import Article, Problem, Severity, Status, unique
+from kb.model import Article, Citation, Problem, Severity, Status, unique
 from kb.provision import Provision
 from kb.statutes import Register
+from kb.verdict import Verdict, VerdictKind, Why
 
 MAX_ALIKE = 20  # problems of one kind that are told of one file
 _OWN_LINK = re.compile(r'href="/(articles|statutes)/([^"#?]+)')
-_SPACE = re.compile(r"\s+")
-_ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|\[…\]|……)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,28 +174,48 @@ def _is_statute_address(target: str, register: Register) -> bool:
 
 
 def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
-    """A quotation must be the provision's words, where the corpus has them in its language."""
+    """What is given as a provision's words must be its words, or say the same."""
     for citation in article.citations:
-        statute = desk.register.get(citation.register_id)
-        if statute is None or statute.lang != article.lang or not citation.quote:
+        verdict = citation.verdict
+        if verdict is None or not (verdict.superseded or not verdict.holds or verdict.why):
             continue
-        texts = [statute.provision(target) for target in citation.targets]
-        held = " ".join(_plain(text.text) for text in texts if text is not None)
-        if not held or len([text for text in texts if text]) < len(texts):
-            continue
-        for quoted in citation.quote:
-            if not all(_plain(piece) in held for piece in _ELLIPSIS.split(quoted)):
-                yield desk.problem(
-                    article,
-                    "quote-differs",
-                    f"{_shorten(quoted)!r} is not what {citation.text!r} says",
-                    f"take the words from /statutes/{citation.targets[0].whole}",
-                    at=quoted.split("\n", 1)[0][:60],
-                )
+        quoted = next((words for words in citation.quote if words.strip()), "")
+        about = f"{_shorten(quoted)!r} as the words of {citation.text!r}"
+        at = quoted.split("\n", 1)[0][:60]
+        if verdict.kind is VerdictKind.MISMATCH:
+            yield desk.problem(
+                article,
+                "quote-mismatch",
+                f"{about}: {told(verdict)}",
+                _instead(citation, verdict),
+                at=at,
+                severity=Severity.ERROR,
+            )
+        elif verdict.superseded:
+            yield desk.problem(
+                article,
+                "quote-superseded",
+                f"{about}: they are those of {verdict.version}, and a newer version is in force",
+                f"take the words from /statutes/{citation.targets[0].whole}",
+                at=at,
+            )
+        elif Why.OTHER_PROVISION in verdict.why and verdict.found_in:
+            yield desk.problem(
+                article,
+                "quote-other-paragraph",
+                f"{about}: they stand in {verdict.found_in[0]}",
+                "correct the number of the paragraph",
+                at=at,
+            )
 
 
-def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text.replace("“", '"').replace("”", '"').replace("’", "'")).strip(' "')
+def _instead(citation: Citation, verdict: Verdict) -> str:
+    places = " or ".join(str(provision) for provision in verdict.found_in)
+    if not places:
+        return f"take the words from /statutes/{citation.targets[0].whole}"
+    if verdict.why[:1] == (Why.OTHER_PROVISION,):
+        return f"cite {places}, or quote /statutes/{citation.targets[0].whole}"
+    return f"see {places}, or take the words from /statutes/{citation.targets[0].whole}"
 
 
 def _shorten(text: str) -> str:

@@ -19,7 +19,11 @@ _NEXT_ARTICLE = re.compile(_ARTICLE.pattern.replace("第{1,2} ?", "第? ?", 1))
 BARE_HEAD = re.compile(
     rf" ?(?P<ns>[0-9]{{1,4}}|(?=.[^条]){NUMBER}) ?条(?:之(?P<inserted>{NUMBER}))?"
 )
-_PARAGRAPH = re.compile(rf" ?第 ?(?P<ns>{_N}(?:(?:{_LIST}|{_TO}){_N}){{0,20}}) ?款")
+# 第（二）、（三）项, （二）（三）项: 第 may be lacking before a bracket.
+_BRACKETED = rf"\( ?{NUMBER} ?\)"
+_PARAGRAPH = re.compile(
+    rf" ?(?:第 ?|(?=\())(?P<ns>{_N}(?:(?:{_LIST}|{_TO}){_N}|{_BRACKETED}){{0,20}}) ?款"
+)
 _ITEM = re.compile(_PARAGRAPH.pattern.replace("款", "项"))
 _SEPARATOR = re.compile(r"(?P<to> ?(?:至|到|-|~) ?)| ?(?:、|,|;|以及|和|与|及|或者|或) ?")
 _ENTRY = re.compile(rf"(?P<to>{_TO})?\(? ?(?P<n>{NUMBER})")
@@ -44,16 +48,32 @@ def read(folded: str, at: int, *, after_name: bool = False) -> Numbers | None:
     if not parts.article(head["ns"], head["inserted"], reach=False):
         return None
     sure = _COUNTED.match(folded, head.end()) is None
-    end = parts.pinpoints(folded, head.end())
-    for _ in range(MAX_PARTS):
+    end = _list_end(parts, folded, head.end())
+    return Numbers(head.start(), end, tuple(dict.fromkeys(parts.numbers)), sure)
+
+
+def pinpoints_after(folded: str, at: int) -> tuple[tuple[str, ...], int]:
+    """The pinpoints of 前款第（二）、（四）项, and where they end; none where none follow."""
+    parts = _Parts()
+    parts.article("1", None, reach=False)  # any article: what is read stands inside it
+    end = _list_end(parts, folded, at, articles=False)
+    tails = (number.partition("/")[2] for number in dict.fromkeys(parts.numbers))
+    return tuple(filter(None, tails)), end
+
+
+def _list_end(parts: "_Parts", folded: str, at: int, *, articles: bool = True) -> int:
+    """Read the pinpoints and the further entries of a list; returns where it ends."""
+    end = parts.pinpoints(folded, at)
+    for _ in range(MAX_PARTS if articles or end > at else 0):
         separator = _SEPARATOR.match(folded, end)
         if separator is None:
             break
-        following = parts.following(folded, separator.end(), reach=bool(separator["to"]))
+        reach = bool(separator["to"])
+        following = parts.following(folded, separator.end(), reach=reach, articles=articles)
         if following == separator.end():
             break
         end = following
-    return Numbers(head.start(), end, tuple(dict.fromkeys(parts.numbers)), sure)
+    return end
 
 
 class _Parts:
@@ -91,7 +111,7 @@ class _Parts:
             at = item.end()
         return at
 
-    def following(self, folded: str, at: int, *, reach: bool) -> int:
+    def following(self, folded: str, at: int, *, reach: bool, articles: bool = True) -> int:
         """Read the next entry of a list; returns where it ends, ``at`` where there is none."""
         item = _ITEM.match(folded, at)
         if item is not None and self._items(item["ns"], refine=False, reach=reach):
@@ -100,7 +120,7 @@ class _Parts:
         whole = not reach and self.numbers[-1] == self._article  # 第十条，第一款
         if paragraph is not None and self._paragraphs(paragraph["ns"], refine=whole, reach=reach):
             return self.pinpoints(folded, paragraph.end())
-        article = _NEXT_ARTICLE.match(folded, at)
+        article = _NEXT_ARTICLE.match(folded, at) if articles else None
         if article is None or (not article[0].startswith("第") and not self._goes_on(article)):
             return at
         if not self.article(article["ns"], article["inserted"], reach=reach):

@@ -49,8 +49,12 @@ def pinpoint(level: str, text: str) -> str | None:
 def through(first: str, last: str) -> tuple[str, ...]:
     """What follows ``first`` in a range up to ``last``: of 10 to 12 it is 11 and 12.
 
-    Both must differ in their last number only; ends that don't fit stand for themselves.
+    Both must differ in their last number only, but of 134 to 139-1 it is 135 to 139 and 139-1;
+    ends that don't fit stand for themselves.
     """
+    whole, _, inserted = last.partition("-")
+    if inserted and first.isdecimal() and last.replace("-", "").isdecimal():
+        return (*(through(first, whole) if int(first) < int(whole) else ()), last)
     (head, low), (other, high) = _last_number(first), _last_number(last)
     if head == other and low < high <= low + MAX_RANGE - 1:
         return tuple(f"{head}{n}" for n in range(low + 1, high + 1))

@@ -55,8 +55,10 @@ class Passage:
     """One section's plain text, as the citation finder reads it.
 
     ``quoted`` are the spans (start, end) of its block-quoted paragraphs, in order.
+    ``number`` is the article (``60``, ``274-1``) where the text is a provision's own.
     """
 
     anchor: str
     text: str
     quoted: tuple[tuple[int, int], ...] = ()
+    number: str = ""

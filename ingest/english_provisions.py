@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 _UNIT = re.compile(
     rf"{S}(?:-?(?:minute|hour|day|week|month|year|time|point|step|people|person|employee|worker|"
     r"reader|user|item|page|word|image|photo|comment|view)s?|%|percent|per cent|yuan|rmb|usd|"
-    r"million|thousand|am|pm|ways|things|tips|reasons)\b",
+    r"million|thousand|am|pm|ways|things|tips|reasons)\b(?! ?\(?[0-9])",
     re.IGNORECASE,
 )
 _AND = re.compile(rf"(?:{S},)?{S}(?:\band\b|\bor\b|&|\bas well as\b){S}|{S}[,;]{S}", re.IGNORECASE)

@@ -67,6 +67,12 @@ def parse(body: str, *, title: str = "", names: Collection[str] = ()) -> Outline
     )
 
 
+def passage(body: str) -> Passage:
+    """The whole body as one passage: headings are paragraphs among the others."""
+    read = plain(_MARKDOWN.parse(body))
+    return Passage(anchor="", text=read.text, quoted=tuple(read.quoted))
+
+
 def _split(tokens: Sequence[Token], title: str) -> Iterator[_Part]:
     """Cut at the headings that stand at the top level, not those inside quotes or lists."""
     part = _Part()

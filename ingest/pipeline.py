@@ -5,20 +5,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import article as article_reader
-from ingest import best_bets, statute_file
+from ingest import best_bets, law_changed, statute_file
 from ingest.article import Context, slug_of
 from ingest.best_bets import Alike, same_words
 from ingest.check import check
 from ingest.glossary_file import glossary_of
-from ingest.resolve import resolve_citations, resolve_links
+from ingest.quote_check.judge import Judge
+from ingest.resolve import Resolver, resolve_links
 from ingest.source import ARTICLES, STATUTES, UnreadableError, read, walk
 from ingest.taxonomy_file import taxonomy_of
-from kb.engine import Batch, Contents, IndexOutdatedError, IndexUnusableError, SearchEngine
+from kb.engine import (
+    Batch,
+    Contents,
+    IndexOutdatedError,
+    IndexUnusableError,
+    OfficialWords,
+    SearchEngine,
+)
 from kb.model import Article, Problem, Severity, Source
+from kb.official import NoTexts, OfficialTexts
+from kb.review import Clearing
 from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
 
 Progress = Callable[[int, int], None]
+NO_TEXTS: OfficialTexts = NoTexts()
 _EMPTY = Contents(articles=(), statutes=(), generation=0)
 
 
@@ -53,9 +64,14 @@ class Outcome:
 
 
 def ingest(
-    folder: Path, engine: SearchEngine, *, anew: bool = False, progress: Progress | None = None
+    folder: Path,
+    engine: SearchEngine,
+    *,
+    texts: OfficialTexts = NO_TEXTS,
+    anew: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
-    """Bring the engine up to date with the corpus folder, in one atomic batch.
+    """Bring the engine up to date with the corpus folder and the texts, in one atomic batch.
 
     Only files whose fingerprint changed are parsed, unless ``anew``; an index that
     another version made is built anew. ``progress(done, total)`` counts articles.
@@ -69,10 +85,9 @@ def ingest(
         if not anew:
             raise
         before = _EMPTY  # damaged: to build it anew is what mends it
-    corpus = read_corpus(folder, before, progress, anew=anew)
-    batch = _batch(corpus, before, anew)
-    changed = batch.articles or batch.removed or batch.statutes is not None
-    generation = engine.write(batch, progress) if anew or changed else before.generation
+    corpus = read_corpus(folder, before, progress, texts=texts, anew=anew)
+    batch = _batch(corpus, texts, before, anew)
+    generation = engine.write(batch, progress) if batch.changes else before.generation
     return Outcome(
         corpus=corpus,
         written=len(batch.articles),
@@ -86,21 +101,27 @@ def read_corpus(
     before: Contents = _EMPTY,
     progress: Progress | None = None,
     *,
+    texts: OfficialTexts = NO_TEXTS,
     anew: bool = False,
     alike: Alike = same_words,
+    cleared: Iterable[Clearing] | None = None,
 ) -> Corpus:
     """Read, parse, resolve and check everything.
 
-    ``alike`` tells which questions ask for the same, for the check of best bets.
+    The register has the statutes of the corpus and, besides, those whose official texts
+    were imported. ``alike`` tells which questions ask for the same, for the check of best
+    bets; ``cleared`` is what editors cleared after a change of the law, None where such changes
+    are not asked about.
 
     What ``before`` holds unchanged is reused, unless ``anew``; what it holds of a
     file that is malformed now stands in for it in either case.
     """
     taxonomy = taxonomy_of(folder)
-    glossary_of(folder)  # what is wrong with it is said now, and not to who searches
+    glossary = glossary_of(folder)
     problems: list[Problem] = []
     sources = list(_sources(folder, ARTICLES, problems))
-    register = Register.of(_statutes(folder, before, problems))
+    ours = tuple(_statutes(folder, before, problems))
+    register = Register.of(_with_imported(ours, texts.statutes()))
     context = Context.of(taxonomy, register)
 
     stored = {article.path: article for article in before.articles}
@@ -125,10 +146,17 @@ def read_corpus(
             progress(done, len(sources))
 
     articles = list(_one_per_slug(articles, problems))
-    resolved = [resolve_citations(article, register) for article in resolve_links(articles)]
-    texts = {source.path: source.text for source in sources}
-    problems += check(resolved, register, texts)
-    problems += best_bets.problems(resolved, texts, alike)
+    resolver = Resolver(register, texts)
+    judge = Judge(register, texts, glossary)
+    resolved = [
+        judge.judge_article(resolver.resolve_article(article))
+        for article in resolve_links(articles)
+    ]
+    written = {source.path: source.text for source in sources}
+    problems += check(resolved, register, written)
+    problems += best_bets.problems(resolved, written, alike)
+    if cleared is not None:
+        problems += law_changed.problems(resolved, register, texts, cleared)
     return Corpus(
         articles=tuple(resolved),
         register=register,
@@ -142,6 +170,15 @@ def read_corpus(
 def register_of(folder: Path) -> Register:
     """The statutes of the corpus alone; what is wrong with their files is not told."""
     return Register.of(_statutes(folder, _EMPTY, []))
+
+
+def _with_imported(ours: Iterable[Statute], imported: Iterable[Statute]) -> Iterator[Statute]:
+    """The corpus's statutes, then those that were imported and that it does not have."""
+    known: set[str] = set()
+    for statute in ours:
+        known.add(statute.id)
+        yield statute
+    yield from (statute for statute in imported if statute.id not in known)
 
 
 def _sources(folder: Path, below: str, problems: list[Problem]) -> Iterator[Source]:
@@ -183,15 +220,27 @@ def _one_per_slug(articles: Iterable[Article], problems: list[Problem]) -> Itera
             yield article
 
 
-def _batch(corpus: Corpus, before: Contents, anew: bool) -> Batch:
+def _batch(corpus: Corpus, texts: OfficialTexts, before: Contents, anew: bool) -> Batch:
     """What differs from what the engine holds."""
     stored = {article.path: article for article in before.articles}
     paths = {article.path for article in corpus.articles}
-    statutes = corpus.register.statutes
-    same = Register.of(before.statutes).statutes == statutes
+    held = {} if anew else {statute.id: statute for statute in before.statutes}
+    states = {statute.id: texts.state(statute.id) for statute in corpus.register}
+    changed = tuple(
+        statute
+        for statute in corpus.register
+        if held.get(statute.id) != statute
+        or before.states.get(statute.id, "") != states[statute.id]
+    )
     return Batch(
         articles=tuple(a for a in corpus.articles if anew or stored.get(a.path) != a),
         removed=() if anew else tuple(path for path in stored if path not in paths),
-        statutes=None if same and not anew else statutes,
+        statutes=changed,
+        official=tuple(
+            OfficialWords(statute=statute.id, state=state, provisions=texts.provisions(statute.id))
+            for statute in changed
+            if (state := states[statute.id])
+        ),
+        removed_statutes=tuple(held.keys() - states.keys()),
         anew=anew,
     )

@@ -8,6 +8,7 @@ from itertools import islice
 
 from ingest.draft import Passage
 from ingest.english_provisions import S
+from ingest.running_quotes import is_item, running_quote, running_quote_en, words_end
 from kb.model import Citation
 
 Span = tuple[int, int]
@@ -27,14 +28,16 @@ _OPENING = re.compile(r"[“\"「『]")
 _CLOSING = {"“": "”", '"': '"', "「": "」", "『": "』"}
 _MARKS = {mark: re.compile(f"[{mark}{closing}]") for mark, closing in _CLOSING.items()}
 MAX_MARKS = 40  # quotation marks looked at before giving up
+MAX_ITEMS = 60  # paragraphs that go on with a quotation
 MAX_SAYING = 60  # characters between the citation and the opening quote
 
 
 class Layout:
     """The paragraphs of a passage: where each ends, and which are quoted."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, folded: str) -> None:
         self.text = passage.text
+        self.folded = folded
         self._quoted = passage.quoted
         self._quote_starts = [start for start, _ in passage.quoted]
         self._breaks = [found.start() for found in _BREAK.finditer(passage.text)]
@@ -48,6 +51,21 @@ class Layout:
         """Where the paragraph around the place ends."""
         n = bisect_right(self._breaks, at - 1)
         return self._breaks[n] if n < len(self._breaks) else len(self.text)
+
+    def words_end(self, at: int) -> int:
+        """Where the paragraph ends in which the words begin that follow a label.
+
+        A label, or "Article 10 stipulates:", may be a paragraph of its own; then that is the
+        next one, if it is no block quote.
+        """
+        end = self.paragraph_end(at)
+        says = (
+            _SAYS.fullmatch(self.folded, at, min(end, at + MAX_SAYING)) and end <= at + MAX_SAYING
+        )
+        following = _BREAK.match(self.text, end) if says else None
+        if following is None or self.is_quoted(following.end()):
+            return end
+        return self.paragraph_end(following.end())
 
     def runs(self) -> Iterator[list[Span]]:
         """The block quotes: quoted paragraphs with nothing between them."""
@@ -81,7 +99,37 @@ def inline_quote(text: str, folded: str, limit: int, at: int) -> Span | None:
     return None
 
 
-def with_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation, ...]:
+def quoted_words(layout: Layout, start: int, end: int) -> list[Span]:
+    """The words that are given as the provision's behind a citation, but for block quotes.
+
+    A span for each paragraph: items on paragraphs of their own belong to it.
+    """
+    quote = inline_quote(layout.text, layout.folded, layout.paragraph_end(end), end)
+    if quote is not None:
+        return [quote]
+    limit = layout.words_end(end)
+    folded = layout.folded
+    quote = running_quote(folded, start, end, limit) or running_quote_en(folded, start, end, limit)
+    return list(_with_items(layout, quote)) if quote is not None else []
+
+
+def _with_items(layout: Layout, quote: Span) -> Iterator[Span]:
+    yield quote
+    end = quote[1]
+    for _ in range(MAX_ITEMS):
+        paragraph_end = layout.paragraph_end(end)
+        following = _BREAK.match(layout.text, paragraph_end)
+        if layout.text[end:paragraph_end].strip() or following is None:
+            return
+        start = following.end()
+        if layout.is_quoted(start) or not is_item(layout.folded, start):
+            return
+        end = words_end(layout.folded, start, layout.paragraph_end(start))
+        if end > start:
+            yield start, end
+
+
+def with_block_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation, ...]:
     """Give block quotes to the last citation of the paragraph before them.
 
     A quoted paragraph may start with the provision's own number, 第六十条 …: then the
@@ -90,7 +138,7 @@ def with_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation
     """
     starts = [citation.start for citation in citations]
     labels = {c.start: c for c in citations if _is_label(c, layout.text)}
-    given: dict[int, tuple[str, ...]] = {}
+    given: dict[int, list[Span]] = {}
     repeated: set[int] = set()
     for run in layout.runs():
         before = bisect_right(starts, run[0][0] - 1) - 1
@@ -98,20 +146,30 @@ def with_quotes(citations: Sequence[Citation], layout: Layout) -> tuple[Citation
         if owner is not None and layout.text[layout.paragraph_end(owner.end) : run[0][0]].strip():
             owner = None
         for start, end in run:
-            words = layout.text[start:end]
+            first = start
             label = labels.get(start)
             if label is not None:
-                words = layout.text[label.end : end].lstrip(" \n\u3000:：")
+                first = end - len(layout.text[label.end : end].lstrip(" \n\u3000:："))
                 if owner is not None and owner.numbers == label.numbers:
                     repeated.add(start)
                 else:
                     owner = label
-            if owner is not None and words:
-                given[owner.start] = (*given.get(owner.start, ()), words)
+            if owner is not None and first < end:
+                given.setdefault(owner.start, []).append((first, end))
     return tuple(
-        replace(citation, quote=citation.quote + given.get(citation.start, ()))
+        _quoting(citation, given.get(citation.start, ()), layout.text)
         for citation in citations
         if citation.start not in repeated
+    )
+
+
+def _quoting(citation: Citation, spans: Sequence[Span], text: str) -> Citation:
+    if not spans:
+        return citation
+    return replace(
+        citation,
+        quote=(*citation.quote, *(text[start:end] for start, end in spans)),
+        quote_spans=(*citation.quote_spans, *spans),
     )
 
 

@@ -3,86 +3,126 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
+from ingest.read_paragraphs import with_paragraphs
+from ingest.standing import Standing
 from kb.model import Article, Citation, Link, Problem, unique
+from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
 from kb.statutes import Register, Statute
 
 MAX_CANDIDATES = 5
+MAX_SOUGHT = 300  # unknown names in a text for which statutes with nearly that name are sought
+MAX_REMEMBERED = 10_000  # names
 
 _SPACE = re.compile(r"\s+")
 
 
-def resolve_citations(article: Article, register: Register) -> Article:
+def resolve_citations(
+    article: Article,
+    register: Register,
+    texts: OfficialTexts = NoTexts(),  # noqa: B008  # it holds nothing that could change
+    on: date | None = None,
+) -> Article:
     """Give each citation its targets, or the reason why it has none and what it could be.
 
-    Works from the fields as written, so that doing it again changes nothing.
+    Held against the law of the day ``on``: where it is None, the day the article was reviewed, else
+    today. Works from the fields as written, so that doing it again changes nothing. Many
+    articles are resolved by one ``Resolver``.
     """
-    return replace(
-        article, citations=tuple(_resolved(citation, register) for citation in article.citations)
-    )
+    return Resolver(register, texts).resolve_article(article, on)
 
 
-def _resolved(citation: Citation, register: Register) -> Citation:
-    citation = replace(citation, targets=(), register_id="", reason="", candidates=())
-    name = citation.statute or citation.antecedent
-    if not name:
-        return replace(citation, reason="no statute is named here or before it")
-    statutes = register.named(name)
-    if len(statutes) == 1:
-        return _in_statute(citation, statutes[0])
-    if statutes:
-        candidates = _provisions(citation, statutes)
-        reason = f"{len(statutes)} statutes are called {_short(name)!r}"
-    else:
-        candidates = _provisions(citation, register.alike(name))
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a name and its provisions resolve to, or why they do not."""
+
+    targets: tuple[Provision, ...] = ()
+    register_id: str = ""
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Resolves citations against a register and the official texts, as they are when it is made.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, register: Register, texts: OfficialTexts = NoTexts()) -> None:  # noqa: B008
+        self._register = register
+        self._standing = Standing(texts)
+        self._named: dict[str, tuple[Statute, ...]] = {}
+
+    def resolve_article(self, article: Article, on: date | None = None) -> Article:
+        """The article with its citations resolved, by the law of the day it was reviewed."""
+        day = on or article.reviewed
+        return replace(article, citations=self.resolve(article.citations, day))
+
+    def resolve(
+        self, citations: Sequence[Citation], on: date | None = None
+    ) -> tuple[Citation, ...]:
+        """The citations of one text, resolved by the law of the day, today if None."""
+        day = on or date.today()
+        known: dict[tuple[str, tuple[str, ...]], _Outcome] = {}
+        sought: dict[str, tuple[Statute, ...]] = {}
+        resolved: list[Citation] = []
+        for citation in citations:
+            key = (citation.statute or citation.antecedent, citation.numbers)
+            outcome = known.get(key)
+            if outcome is None:
+                outcome = known[key] = self._outcome(citation, day, sought)
+            resolved.append(
+                replace(
+                    citation,
+                    targets=outcome.targets,
+                    register_id=outcome.register_id,
+                    reason=outcome.reason,
+                    candidates=outcome.candidates,
+                )
+            )
+        return with_paragraphs(resolved, lambda target: self._standing.text(target, day))
+
+    def _outcome(
+        self, citation: Citation, on: date, sought: dict[str, tuple[Statute, ...]]
+    ) -> _Outcome:
+        name = citation.statute or citation.antecedent
+        if not citation.numbers:
+            return _Outcome(reason="the provision that it starts from is not given here")
+        if not name:
+            return _Outcome(reason="no statute is named here or before it")
+        statutes = self._statutes(name)
+        if len(statutes) == 1:
+            return self._in_statute(citation, statutes[0], on)
+        if statutes:
+            reason = f"{len(statutes)} statutes are called {_short(name)!r}"
+            return _Outcome(reason=reason, candidates=_provisions(citation, statutes))
+        if name not in sought and len(sought) < MAX_SOUGHT:
+            sought[name] = self._register.alike(name)
         reason = f"no statute in the register is called {_short(name)!r}"
-    return replace(citation, reason=reason, candidates=candidates)
+        return _Outcome(reason=reason, candidates=_provisions(citation, sought.get(name, ())))
 
+    def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
+        """The statute is known: are the provisions in it?"""
+        targets = _targets(citation, statute)
+        for target in targets:
+            fault = self._standing.fault(target, statute, on)
+            if fault is not None:
+                return _Outcome((), statute.id, fault.reason, fault.candidates)
+        return _Outcome(targets, statute.id)
 
-def _in_statute(citation: Citation, statute: Statute) -> Citation:
-    """The statute is known: are the provisions in it?"""
-    citation = replace(citation, register_id=statute.id)
-    targets = _targets(citation, statute)
-    if not targets:
-        return replace(citation, reason="no provision of it is named")
-    for target in targets:
-        reason, candidates = _beyond(target, statute)
-        if reason:
-            return replace(citation, reason=reason, candidates=candidates)
-    return replace(citation, targets=targets)
+    def _statutes(self, name: str) -> tuple[Statute, ...]:
+        if name not in self._named:
+            if len(self._named) >= MAX_REMEMBERED:
+                self._named.clear()
+            self._named[name] = self._register.named(name)
+        return self._named.get(name) or self._register.named(name)
 
 
 def _targets(citation: Citation, statute: Statute) -> tuple[Provision, ...]:
     return unique(Provision.parse(f"{statute.id}/art-{number}") for number in citation.numbers)
-
-
-def _beyond(target: Provision, statute: Statute) -> tuple[str, tuple[str, ...]]:
-    """Why the statute has no such provision, and what it has instead; empty where it has it."""
-    title = statute.short_title() or statute.title_zh
-    if target.article > statute.last_article:
-        return f"{title} ends with Article {statute.last_article}", ()
-    text = statute.provision(target)
-    if text is None:
-        return "", ()  # the corpus doesn't hold its words, so nothing can be said
-    count = len(text.paragraphs)
-    which = f"Article {target.number} of the {title}"
-    others = [str(target.whole)]
-    if target.paragraph > count:
-        if count == 1 and not target.item and target.paragraph <= len(text.paragraphs[0].items):
-            others.append(str(replace(target.whole, item=target.paragraph)))
-        return f"{which} has {_count(count, 'paragraph')}", tuple(others)
-    held = [text.paragraphs[target.paragraph - 1]] if target.paragraph else text.paragraphs
-    most = max(len(paragraph.items) for paragraph in held)
-    if target.item > most:
-        place = f"paragraph {target.paragraph} of {which}" if target.paragraph else which
-        return f"{place} has {_count(most, 'item')}", tuple(others)
-    return "", ()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _provisions(citation: Citation, statutes: Sequence[Statute]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def read(path: Path, root: Path | None = None) -> Source:
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(shown, "unreadable", error.strerror or str(error), 1) from None
-    text = _decode(data, shown)
+    text = decode(data, shown)
     return Source(
         path=shown,
         form=form,
@@ -54,7 +54,7 @@ def read(path: Path, root: Path | None = None) -> Source:
     )
 
 
-def _decode(data: bytes, shown: str) -> str:
+def decode(data: bytes, shown: str) -> str:
     """UTF-8 if it is, else the encoding that the bytes speak for (GB18030 and the like)."""
     try:
         text = data.decode("utf-8-sig")

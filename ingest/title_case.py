@@ -37,7 +37,8 @@ _NO_NAME = _words(
 
 _COUNTRY = r"(?:the )?(?:People's[ \n]Republic[ \n]of[ \n]China|P\. ?R\. ?C\.|P\. ?R\. ?China|PRC)"
 _AFTER_NAME = re.compile(
-    rf"[ \n](?:of[ \n])?{_COUNTRY}(?: ?\(PRC\))?|,? ?(?:\(PRC\)|PRC\b)", re.IGNORECASE
+    rf"[ \n](?:of[ \n])?{_COUNTRY}(?: ?\(PRC\))?|[ \n]of[ \n]China\b|,? ?(?:\(PRC\)|PRC\b)",
+    re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(rf"(?:{_COUNTRY} ?\(PRC\)|{_COUNTRY}|\(PRC\))'?s?[ \n]\Z", re.IGNORECASE)
 _ANY_CASE = re.compile(

@@ -17,8 +17,29 @@ class TextForm(StrEnum):
     WORD = "docx"
 
 
+class Unreadable(StrEnum):
+    """Why a text or a file cannot be checked."""
+
+    TOO_LARGE = "too-large"  # more bytes, or more inside it, than is read
+    TOO_LONG = "too-long"  # more characters
+    NOT_TEXT = "not-text"  # binary, or in no known encoding
+    NOT_HTML = "not-html"
+    NOT_WORD = "not-word"  # no .docx, whatever its name says
+    LOCKED = "locked"  # an old .doc, or protected by a password
+    NO_WORDS = "no-words"  # nothing in it is text
+
+
+MAX_TEXT_CHARS = 1_000_000
+MAX_TEXT_BYTES = 2_000_000  # of .txt, .md and .html
+MAX_WORD_BYTES = 10_000_000  # of .docx, most of it pictures, which are not read
+
+
 class UnreadableTextError(ValueError):
     """The bytes are no text of that form, or too many; the message says what to do."""
+
+    def __init__(self, why: Unreadable, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

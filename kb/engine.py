@@ -6,15 +6,15 @@ tests (``tests/test_engine.py``, ``tests/test_suggest.py``,
 ranking belong to the engine; requests and results are plain data.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kb.explanation import Explanation
 from kb.model import Article, Status
 from kb.request import SearchRequest
 from kb.results import ResultPage
-from kb.statutes import Statute
+from kb.statutes import ProvisionText, Statute
 from kb.suggestion import Suggestion, SuggestRequest
 
 
@@ -27,28 +27,56 @@ class IndexOutdatedError(IndexUnusableError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialWords:
+    """The official words of a statute, as they are in force.
+
+    ``state`` is any text that differs whenever the words do: see ``Contents.states``.
+    """
+
+    statute: str
+    state: str
+    provisions: tuple[ProvisionText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Changes that become visible together.
 
     ``articles`` are added, or replace the article made from the same source
     ``path``; ``removed`` are the source paths of articles that are gone.
-    ``statutes``, when given, replaces the whole register and all provisions. With ``anew`` the
+    ``statutes`` are added, or replace those with the same id, with all their provisions;
+    ``official`` are the official words of some of them, found beside their own or in place of
+    any. ``removed_statutes`` are ids of statutes that are gone. With ``anew`` the
     index is built from this batch alone; readers keep the old one until then.
     """
 
     articles: tuple[Article, ...] = ()
     removed: tuple[str, ...] = ()
-    statutes: tuple[Statute, ...] | None = None
+    statutes: tuple[Statute, ...] = ()
+    official: tuple[OfficialWords, ...] = ()
+    removed_statutes: tuple[str, ...] = ()
     anew: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything in it to apply."""
+        return bool(
+            self.anew or self.articles or self.removed or self.statutes or self.removed_statutes
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Everything the index holds, of one generation: what ``Library`` is made from."""
+    """Everything the index holds, of one generation: what ``Library`` is made from.
+
+    ``states`` tells by statute's id which official words are indexed of it, if any are; the
+    words themselves are not handed back.
+    """
 
     articles: tuple[Article, ...]
     statutes: tuple[Statute, ...]
     generation: int
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class Library:
     _by_slug: dict[str, Article] = field(init=False, repr=False, compare=False)
     _backlinks: dict[str, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
     _cited_by: dict[Provision, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
+    _resting: dict[str, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         published = tuple(
@@ -48,10 +49,15 @@ class Library:
                 backlinks[slug] = (*backlinks.get(slug, ()), article)
             for provision in article.provisions:
                 cited_by[provision] = (*cited_by.get(provision, ()), article)
+        resting: dict[str, list[Article]] = {}
+        for article in published:
+            for statute in unique(provision.statute for provision in article.provisions):
+                resting.setdefault(statute, []).append(article)
         object.__setattr__(self, "articles", published)
         object.__setattr__(self, "_by_slug", {article.slug: article for article in published})
         object.__setattr__(self, "_backlinks", backlinks)
         object.__setattr__(self, "_cited_by", cited_by)
+        object.__setattr__(self, "_resting", {id: tuple(on) for id, on in resting.items()})
 
     @classmethod
     def of(cls, contents: Contents, taxonomy: Taxonomy) -> "Library":
@@ -87,6 +93,10 @@ class Library:
             for provision in sorted(self._cited_by)
             if provision.statute == statute.id
         }
+
+    def resting_on(self, statute_id: str) -> tuple[Article, ...]:
+        """The articles that cite any provision of the statute."""
+        return self._resting.get(statute_id, ())
 
     def in_topic(self, topic_id: str) -> tuple[Article, ...]:
         return tuple(article for article in self.articles if article.topic == topic_id)

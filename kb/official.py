@@ -82,6 +82,10 @@ class OfficialTexts(Protocol):
         """The provisions of statutes in force that cite this one, in order, without pinpoints."""
         ...
 
+    def state(self, statute: str) -> str:
+        """Differs whenever the words in force today do; empty where none are held."""
+        ...
+
     def fingerprint(self) -> str:
         """Differs whenever what is held does."""
         ...
@@ -113,6 +117,9 @@ class NoTexts:
 
     def citing(self, provision: Provision) -> tuple[Provision, ...]:
         return ()
+
+    def state(self, statute: str) -> str:
+        return ""
 
     def fingerprint(self) -> str:
         return ""

@@ -3,11 +3,14 @@
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from kb.provision import Provision
+from kb.short_names import short_names, whole_code, without_issuer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +107,11 @@ _NOISE = re.compile(
     r"|\((?=[^()]*(?:\d{4}|修[正订改]|revis|amend))[^()]{1,60}\)"
 )
 _ARTICLES = re.compile(r"\b(?:the|of|on)\b")
-_BETWEEN = re.compile(r"[\s《》〈〉<>()\"'“”‘’*_.,:;\-–—]+")
+_BETWEEN = re.compile(r"[\s《》〈〉<>()\"'“”‘’*_.,、:;·\-–—]+")
 _SPELLINGS = (
     (re.compile(r"\blabor\b"), "labour"),
-    (re.compile(r"\b(regulation|provision|measure|rule|interpretation)s\b"), r"\1"),
+    (re.compile(r"\b([a-z]{4,40})s\b"), r"\1"),  # Regulations, Injury Insurances
+    (re.compile(r"-related\b| related\b"), ""),  # Work-Related Injury, Work Injury
     (re.compile(r"&"), "and"),
     # "Regulations on Unemployment Insurance" are the Unemployment Insurance Regulations.
     (re.compile(r"\A\W*(law|regulation|provision|measure|rule)[ ()]+on\s+(.{1,200})"), r"\2 \1"),
@@ -115,8 +119,10 @@ _SPELLINGS = (
 # How alike the keys of two names must be for one to be offered as what the other may mean:
 # 劳动争议仲裁调解法 for 劳动争议调解仲裁法 has 0.78, 社会保险法 for 社会救助法 has 0.6.
 ALIKE = 0.72
+_LONGEST, _RAREST, _LIKELY = 120, 12, 30  # letters, pairs of letters, names that are compared
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """What two spellings of one statute's name have in common.
 
@@ -139,14 +145,20 @@ class Register:
     statutes: tuple[Statute, ...] = ()
     _by_id: dict[str, Statute] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, tuple[Statute, ...]] = field(init=False, repr=False, compare=False)
+    _by_pair: dict[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name: dict[str, tuple[Statute, ...]] = {}
         for statute in self.statutes:
             for key in {name_key(name) for name in names(statute)} - {""}:
                 by_name[key] = (*by_name.get(key, ()), statute)
+        by_pair: dict[str, list[str]] = {}
+        for key in by_name:
+            for pair in _pairs(key):
+                by_pair.setdefault(pair, []).append(key)
         object.__setattr__(self, "_by_id", {statute.id: statute for statute in self.statutes})
         object.__setattr__(self, "_by_name", by_name)
+        object.__setattr__(self, "_by_pair", by_pair)
 
     @classmethod
     def of(cls, statutes: Iterable[Statute]) -> "Register":
@@ -163,14 +175,25 @@ class Register:
 
     def named(self, name: str) -> tuple[Statute, ...]:
         """The statutes that bear the name; none, one, or several where it is ambiguous."""
-        return self._by_name.get(name_key(name), ())
+        return self._by_name.get(whole_code(name_key(name)), ())
 
     def alike(self, name: str, most: int = 5) -> tuple[Statute, ...]:
         """The statutes with a name that is nearly this one, the nearest first."""
-        close = difflib.get_close_matches(name_key(name), self._by_name, n=most, cutoff=ALIKE)
+        key = name_key(name[:_LONGEST])
+        near: Counter[str] = Counter()
+        # The rarest pairs of letters tell most; to compare with every name would take too long.
+        for having in sorted((self._by_pair.get(p, []) for p in _pairs(key)), key=len)[:_RAREST]:
+            near.update(having)
+        likely = [other for other, _ in near.most_common(_LIKELY)]
+        close = difflib.get_close_matches(key, likely, n=most, cutoff=ALIKE)
         return tuple(dict.fromkeys(statute for key in close for statute in self._by_name[key]))
 
 
 def names(statute: Statute) -> tuple[str, ...]:
-    """Every name a statute goes by, official ones first."""
-    return (statute.title_en, statute.title_zh, *statute.aliases)
+    """Every name a statute goes by, official ones first; the last ones may be empty."""
+    usual = (*short_names(statute.title_zh), without_issuer(statute.title_zh))
+    return (statute.title_en, statute.title_zh, *statute.aliases, *usual)
+
+
+def _pairs(key: str) -> set[str]:
+    return {key[n : n + 2] for n in range(len(key) - 1)}

@@ -56,5 +56,9 @@ class MemoryTexts:
     def citing(self, provision: Provision) -> tuple[Provision, ...]:
         return self.cited.get(provision.whole, ())
 
+    def state(self, statute: str) -> str:
+        texts = self.provisions(statute)
+        return f"{len(texts)} {hash(texts)}" if texts else ""
+
     def fingerprint(self) -> str:
         return str(sorted((name, len(versions)) for name, versions in self.held.items()))

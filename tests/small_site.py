@@ -17,6 +17,7 @@ from kb.engine import Batch, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.official import OfficialTexts
+from kb.review import Clearings
 from kb.taxonomy import Region, Taxonomy, Topic
 from kb.web.app import create_app
 from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, STATUTES
@@ -70,6 +71,7 @@ def site(
     demand: DemandQueue | None = None,
     texts: OfficialTexts | None = None,
     checker: CiteChecker | None = None,
+    clearings: Clearings | None = None,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     return create_app(
@@ -80,6 +82,7 @@ def site(
         demand=demand,
         texts=texts,
         checker=checker,
+        clearings=clearings,
     )
 
 

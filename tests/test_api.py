@@ -171,6 +171,8 @@ def test_an_article(client: FlaskClient) -> None:
             "statute_title_zh": "中华人民共和国社会保险法",
             "url": "/statutes/prc-sil-2010/art-60#para-2",
             "quote": [],
+            "standing": "cited",
+            "verdict": None,
         }
     ]
     assert answer["related"]["author"] == [

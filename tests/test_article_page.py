@@ -73,7 +73,10 @@ def test_what_is_quoted_is_not_repeated(tmp_path: Path) -> None:
     batch = Batch(articles=(article,), statutes=STATUTES, anew=True)
     with engine_with(tmp_path / "index", batch) as engine:
         page = soup(site(engine).test_client().get("/articles/pay-your-own-social-security"))
-    assert [a["href"] for a in page.select(".cited a")] == ["/statutes/prc-sil-2010/art-16"]
+    assert [a["href"] for a in page.select(".cited a")] == [
+        "/statutes/prc-sil-2010/art-60#para-2",
+        "/statutes/prc-sil-2010/art-16",
+    ]
 
 
 def test_many_backlinks_unfold(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def told(corpus: Path, slug: str) -> list[tuple[str, int]]:
         (
             "Social Insurance Law, Article 60:\n\n> Everybody must pay.",
             "related: [other]\n",
-            [("quote-differs", 12)],
+            [("quote-mismatch", 12)],
         ),
         (
             "Social Insurance Law, Article 10 and 60 say so. As Article 120 of the Social Insurance Law.",  # noqa: E501

@@ -21,7 +21,16 @@ PAIRS = [
     ("accent", "accent-soft", TEXT),
     ("on-accent", "accent", TEXT),
     ("on-mark", "mark", TEXT),
+    ("good", "good-soft", TEXT),
+    ("bad", "bad-soft", TEXT),
+    ("ink", "good-soft", TEXT),
+    ("ink", "bad-soft", TEXT),
+    ("accent", "bad-soft", TEXT),
+    ("quiet", "bad-soft", TEXT),
+    ("accent", "good-soft", TEXT),
     ("control", "paper", CONTROL),
+    ("bad", "paper", CONTROL),
+    ("good", "paper", CONTROL),
     ("warn-line", "paper", CONTROL),
 ]
 

@@ -13,7 +13,7 @@ def corpus() -> Corpus:
 
 
 def test_there_is_nothing_to_mend(corpus: Corpus) -> None:
-    """`quote-differs`, `citation-unresolved`, `orphan` and `broken-link` are among the checks."""
+    """`quote-mismatch`, `citation-unresolved`, `orphan` and `broken-link` are among the checks."""
     overdue = {"review-due"}  # comes with time, and is the editors' business
     assert [str(p) for p in corpus.problems if p.code not in overdue] == []
 

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
-from kb.desk.queue import FILE, SqliteQueue
+from kb.desk.database import FILE
+from kb.desk.queue import SqliteQueue
 
 Run = Callable[..., Result]
 

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.engine import Batch, SearchEngine
+from kb.engine import Batch, OfficialWords, SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.model import Article, Status
+from kb.provision import Provision
 from kb.request import Filters, SearchRequest
 from kb.results import ResultPage
+from kb.statutes import Paragraph, ProvisionText
 from tests.small_corpus import (
     ARTICLES,
     AWAY,
@@ -443,16 +445,88 @@ def test_an_article_that_becomes_a_draft_is_no_longer_found(engine: SearchEngine
     assert draft in engine.contents().articles
 
 
-def test_statutes_are_replaced_only_when_given(engine: SearchEngine) -> None:
+def test_statutes_are_added_replaced_and_removed_one_by_one(engine: SearchEngine) -> None:
     engine.write(batch())
     engine.write(Batch(articles=(PAY,)))
     assert len(engine.contents().statutes) == 2
     changed = replace(STATUTES[0], status="amended")
     engine.write(Batch(statutes=(changed,)))
-    assert engine.contents().statutes == (changed,)
-    engine.write(Batch(statutes=()))
+    assert engine.contents().statutes == (changed, *STATUTES[1:])
+    engine.write(Batch(removed_statutes=(changed.id,)))
+    assert engine.contents().statutes == STATUTES[1:]
+    engine.write(Batch(removed_statutes=tuple(statute.id for statute in STATUTES)))
     assert engine.contents().statutes == ()
     assert len(engine.contents().articles) == len(ARTICLES) + 1
+
+
+WORDS = OfficialWords(
+    statute="prc-sil-2010",
+    state="first",
+    provisions=(
+        ProvisionText(
+            provision=Provision("prc-sil-2010", 60),
+            chapter=("第七章 社会保险费征缴",),
+            paragraphs=(
+                Paragraph(text="渡船上的人直接缴纳。"),
+                Paragraph(text="灯塔上的人不缴纳。"),
+            ),
+        ),
+        ProvisionText(
+            provision=Provision("prc-sil-2010", 97),
+            chapter=(),
+            paragraphs=(Paragraph(text="外国人参照本法的规定。"),),
+        ),
+    ),
+)
+
+
+def test_official_words_are_found_beside_ours(engine: SearchEngine) -> None:
+    ours = next(s for s in STATUTES if s.id == WORDS.statute)
+    before = len(ours.provisions)
+    assert before
+    engine.write(Batch(articles=ARTICLES, statutes=STATUTES, official=(WORDS,), anew=True))
+    assert engine.contents().states == {WORDS.statute: "first"}
+    assert engine.contents().statutes == STATUTES, "the words themselves are not handed back"
+    assert engine.holdings().provisions == before + 1, "both languages are one document"
+    found = search(engine, "灯塔上的人", kind="provision").hits[0]
+    assert (found.slug, found.lang, found.anchor) == (f"{WORDS.statute}/art-60", "zh", "para-2")
+    assert "灯塔上的人" in "".join(found.snippet.pieces)
+    for lang in ("zh", "en"):
+        both = search(engine, "SIL art. 60", kind="provision", lang=lang)
+        assert both.hits[0].slug == f"{WORDS.statute}/art-60"
+        assert both.hits[0].lang == "en", "the question is English"
+    assert search(engine, "社保法60条").hits[0].lang == "zh"
+    only = search(engine, "外国人参照本法", kind="provision", lang="zh")
+    assert [hit.slug for hit in only.hits] == [f"{WORDS.statute}/art-97"]
+
+
+def test_official_words_go_and_change_with_their_statute(engine: SearchEngine) -> None:
+    engine.write(Batch(articles=ARTICLES, statutes=STATUTES, official=(WORDS,), anew=True))
+    ours = next(s for s in STATUTES if s.id == WORDS.statute)
+    other = replace(WORDS, state="second", provisions=WORDS.provisions[:1])
+    engine.write(Batch(statutes=(ours,), official=(other,)))
+    assert engine.contents().states == {WORDS.statute: "second"}
+    assert engine.holdings().provisions == len(ours.provisions)
+    engine.write(Batch(statutes=(ours,)))
+    assert engine.contents().states == {}
+    assert not search(engine, "灯塔上的人", kind="provision").total
+    bare = replace(
+        ours, id="cn-deng-ta-fa", title_en="", title_zh="灯塔法", aliases=(), provisions=()
+    )
+    light = replace(
+        WORDS,
+        statute=bare.id,
+        provisions=tuple(
+            replace(text, provision=replace(text.provision, statute=bare.id))
+            for text in WORDS.provisions
+        ),
+    )
+    engine.write(Batch(statutes=(bare,), official=(light,)))
+    found = search(engine, "灯塔法第60条").hits[0]
+    assert (found.slug, found.lang) == ("cn-deng-ta-fa/art-60", "zh")
+    assert "".join(found.title.pieces) == "灯塔法第六十条"
+    engine.write(Batch(removed_statutes=(bare.id,)))
+    assert engine.holdings().provisions == len(ours.provisions)
 
 
 def test_anew_forgets_what_is_not_in_the_batch(engine: SearchEngine) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.numerals import fold
+from ingest.relative_provisions import relatives
 from kb.model import Citation
 
 NAMES = (
@@ -431,6 +432,20 @@ PIECES = [
         "〉",
     ),
     *("本", "法", "条例", "规定", "社会保险法", "中华人民共和国", "以下简称", "修正"),
+    *(
+        "前款",
+        "前两条",
+        "本条",
+        "的",
+        "。",
+        "：",
+        "律师解答",
+        "您",
+        "解释（一）",
+        "号",
+        "preceding",
+    ),
+    *("号", "preceding", "<p>", "</p>", "<span>", "&lt;", "&nbsp;", "<", ">"),
 ]
 mixtures = st.lists(
     st.sampled_from([*PIECES, " ", "\n", "\n\n"]) | st.text(max_size=3), max_size=60
@@ -445,7 +460,11 @@ def test_spans_are_exact_and_numbers_well_formed(text: str, data: st.DataObject 
     citations = find([Passage(anchor="x", text=text, quoted=quoted)], NAMES)
     for citation in citations:
         assert text[citation.start : citation.end] == citation.text
-        assert citation.numbers
+        assert citation.numbers or relatives(citation.text)
+        assert len(citation.quote) == len(citation.quote_spans)
+        for words, (start, end) in zip(citation.quote, citation.quote_spans, strict=True):
+            assert 0 <= start < end <= len(text)
+            assert words == text[start:end] or set("<&") & set(text[start:end])
         assert not (citation.statute and citation.antecedent)
     starts = [citation.start for citation in citations]
     assert starts == sorted(starts)
@@ -459,6 +478,7 @@ def test_folding_keeps_every_place(text: str) -> None:
 
 # Each was chosen because it makes some pattern try again at every place. 200,000 characters
 # take about a second at most; a pattern that runs away meets the suite's time limit.
+# ``python -m tests.bench.runaways`` shows how the time grows.
 RUNAWAYS = (
     *(
         "第",
@@ -480,7 +500,11 @@ RUNAWAYS = (
     *("Article ", "Article 1 ", "article 1, ", "Article 1(1)(1), ", "Articles 1-50 "),
     *("paragraph 1, ", "item 1 of paragraph 1 of ", "first and ", "first, ", "Law of the "),
     *("Regulations on ", "Social Insurance Law ", "People's Republic of China (PRC) "),
-    *("A ", "a ", " ", "\n", "(1)", "1"),
+    *("A ", "a ", " ", "\n", "(1)", "1", "一", "前款", "前款第一项、", "第一项", "本条第一款"),
+    *("。第一条 甲乙丙丁戊己庚。", "第一条：\n", "<p>", "</p><p>", "&lt;", "<", "<p ", "《a<"),
+    *("of the of the ", "Law on ", "Regulations on the ", "Article 1, 2, 3, ", "Article 10:\n"),
+    *("最高人民法院关于", "《甲》若干", "关于《", "人社部发[2016]1号第", "解释（一）", "第一条【"),
+    *("the preceding paragraph ", "Art. 1 SIL, ", "第（一）", "（一）", "甲法", "至第一条"),
 )
 
 

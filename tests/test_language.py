@@ -10,14 +10,20 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb import bundle
+from kb.changes import ChangeKind as LawChange
+from kb.cite_check import Unreadable
 from kb.engine import SearchEngine
+from kb.impact import QuoteState
 from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
+from kb.statute_changes import ChangeKind
+from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases, load_messages
 from kb.web.site import provision_name
+from kb.web.standing import Standing
 from tests.small_site import engine_with, site, soup
 
 
@@ -82,7 +88,16 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 MESSAGES = load_messages()
 SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
-COMPOSED = re.compile(r"(facet|kind|lang|statute_kind|statute_status|error|note)_\w+")
+COMPOSED = re.compile(
+    r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
+    r"|standing|why|unreadable|feed_provision|feed_count"
+    r"|law_change_kind|law_change_count|law_quote)_\w+"
+)
+
+PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_"}
+
+TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
+FEED_KEYS = ("feed_provision", "feed_count")
 
 
 def placeholders(text: str) -> set[str]:
@@ -103,7 +118,7 @@ def test_each_message_is_in_both_languages(key: str) -> None:
 
 def test_every_message_is_used_and_every_key_exists() -> None:
     source = "\n".join(path.read_text("utf-8") for path in SOURCES)
-    asked = set(re.findall(r'\b(?:t|phrases)\(\s*"(\w+)"', source)) - {"kind_", "lang_"}
+    asked = set(re.findall(r'\b(?:t|phrases)\(\s*"(\w+)"', source)) - PREFIXES
     assert asked <= set(MESSAGES), "asked for and not there"
     named = set(re.findall(r'"(\w+)"', source))
     spare = {key for key in MESSAGES if key not in named and not COMPOSED.fullmatch(key)}
@@ -117,7 +132,19 @@ def test_composed_keys_exist() -> None:
         *(f"lang_{lang}" for lang in LANGUAGES),
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
+        *(f"copy_{lang}" for lang in LANGUAGES),
+        *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
+        *(f"law_change_{about}_{kind}" for kind in LawChange for about in ("kind", "count")),
+        *(
+            f"law_quote_{state.name.lower()}"
+            for state in QuoteState
+            if state not in (QuoteState.NONE, QuoteState.HOLDS)
+        ),
+        *(f"{about}_{kind}" for kind in TOLD for about in ("changes", *FEED_KEYS)),
     ]
+    expected += [f"standing_{standing}" for standing in Standing]
+    expected += [f"why_{why.replace('-', '_')}" for why in Why]
+    expected += [f"unreadable_{why.replace('-', '_')}" for why in Unreadable]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):
         for suffix in ("", "_what", "_api"):

@@ -19,10 +19,11 @@ from kb.index.conditions import Wording
 from kb.index.engine import WhooshEngine
 from kb.index.folder import IndexFolder
 from kb.index.matching import AnyPrefix, AnyText, Worded, matching, select
+from kb.index.opening import open_newest
 from kb.index.question import understand
 from kb.index.scoring import body_positions
 from kb.index.shown import show
-from kb.index.snapshot import Snapshot, open_newest
+from kb.index.snapshot import Snapshot
 from kb.index.weights import TEXT_FIELDS
 from kb.model import Article
 from tests.small_corpus import ARTICLES, DRAFT, PAY, STATUTES, ZH_PAY, article, lead

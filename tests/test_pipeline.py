@@ -1,6 +1,7 @@
 """The data path on a corpus folder and a real index: what is parsed, kept, written, reported."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from ingest.taxonomy_file import CorpusError
 from kb.engine import SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.model import Severity
+from kb.official import Version
+from kb.provision import Provision
 from kb.request import Filters, SearchRequest
+from kb.statutes import Paragraph, ProvisionText, Statute
+from tests.official_texts import MemoryTexts
 
 Add = Callable[..., Path]
+Held = tuple[Version, tuple[ProvisionText, ...]]
 
 
 @pytest.fixture
@@ -198,3 +204,72 @@ def test_an_index_of_another_version_is_built_anew(
     assert ingest(corpus, later).written == 1
     assert found(later, "counter") == ["one"]
     later.close()
+
+
+def version(adopted: int, words: str, statute: str = "cn-deng-ta-fa") -> Held:
+    """A version of a made-up statute of one provision."""
+    day = date(adopted, 1, 1)
+    text = ProvisionText(
+        provision=Provision(statute, 1), chapter=(), paragraphs=(Paragraph(text=words),)
+    )
+    return Version(adopted=day, in_force=day, last_article=1, imported=day), (text,)
+
+
+def imported(*held: Held, statute: str = "cn-deng-ta-fa", title: str = "灯塔法") -> MemoryTexts:
+    day = date(2010, 1, 1)
+    entry = Statute(
+        id=statute,
+        title_en="",
+        title_zh=title,
+        adopted=day,
+        in_force=day,
+        last_article=1,
+        lang="zh",
+    )
+    return MemoryTexts({statute: held} if held else {}, (entry,) if held else ())
+
+
+def law(engine: SearchEngine, query: str) -> list[str]:
+    request = SearchRequest(query=query, filters=Filters(kind=("provision",)))
+    return [hit.slug for hit in engine.search(request).hits]
+
+
+def test_imported_statutes_are_in_the_register_and_found(
+    corpus: Path, engine: SearchEngine, add_article: Add
+) -> None:
+    add_article("one", "《灯塔法》第一条是这样规定的。")
+    texts = imported(version(2010, "灯塔由国家管理。"))
+    outcome = ingest(corpus, engine, texts=texts)
+    assert "cn-deng-ta-fa" in [statute.id for statute in outcome.corpus.register]
+    (article,) = outcome.corpus.articles
+    assert [str(target) for target in article.provisions] == ["cn-deng-ta-fa/art-1"]
+    assert law(engine, "灯塔由国家管理") == ["cn-deng-ta-fa/art-1"]
+    again = ingest(corpus, engine, texts=texts)
+    assert (again.generation, again.corpus.parsed) == (outcome.generation, 0)
+
+
+def test_a_version_that_comes_into_force_takes_the_other_ones_place(
+    corpus: Path, engine: SearchEngine
+) -> None:
+    ingest(corpus, engine, texts=imported(version(2010, "灯塔由国家管理。")))
+    newer = imported(version(2010, "灯塔由国家管理。"), version(2020, "港口由省里管理。"))
+    ingest(corpus, engine, texts=newer)
+    assert law(engine, "港口由省里管理") == ["cn-deng-ta-fa/art-1"]
+    assert law(engine, "灯塔由国家管理") == law(engine, "由管理")
+    ingest(corpus, engine)
+    assert law(engine, "港口由省里管理") == []
+    assert "cn-deng-ta-fa" not in [s.id for s in engine.contents().statutes]
+
+
+def test_the_corpuss_own_entry_stays(corpus: Path, engine: SearchEngine) -> None:
+    texts = imported(
+        version(2018, "职工应当参加基本养老保险。", "prc-sil-2010"),
+        statute="prc-sil-2010",
+        title="中华人民共和国社会保险法",
+    )
+    register = ingest(corpus, engine, texts=texts).corpus.register
+    (statute,) = register
+    assert (statute.title_en, statute.last_article) == (
+        "Social Insurance Law of the People's Republic of China", 98,
+    )  # fmt: skip
+    assert law(engine, "职工应当参加基本养老保险") == ["prc-sil-2010/art-1"]

@@ -14,6 +14,7 @@ import pytest
 
 from kb.cli import main
 from tests.conftest import ROOT
+from tests.statute_files import collection
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -29,6 +30,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     page = "<title>A page</title><h1>What is a page?</h1><p>A page from elsewhere.</p>"
     (folder / "page.html").write_text(page, "utf-8")
+    collection(folder / "laws")
     return folder
 
 

@@ -105,7 +105,7 @@ def test_one_candidate(body: str, targets: list[str]) -> None:
          "no statute in the register is called '劳动争议仲裁调解法'", ("prc-lmal-2007/art-5",)),
         ("《乙条例》第五十条", "prc-b-2000", "Second Regulations ends with Article 40", ()),
         ("《劳动争议调解仲裁法》第六十条", "prc-lmal-2007",
-         "中华人民共和国劳动争议调解仲裁法 ends with Article 54", ()),
+         "劳动争议调解仲裁法 ends with Article 54", ()),
         ("《海商法》第五条", "", "no statute in the register is called '海商法'", ()),
         ("SIL art. 99", "prc-sil-2010", "Social Insurance Law ends with Article 98", ()),
         ("SIL Articles 97 to 99", "prc-sil-2010", "Social Insurance Law ends with Article 98", ()),

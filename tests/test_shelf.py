@@ -73,7 +73,7 @@ def test_the_catalogue_follows_the_register(tmp_path: Path) -> None:
         client = site(engine).test_client()
         assert "Social Insurance Law" in client.get("/search?q=pension").text
         renamed = replace(STATUTES[0], title_en="Law of Pangolins")
-        engine.write(Batch(statutes=(renamed,)))
+        engine.write(Batch(statutes=(renamed,), removed_statutes=("prc-wrii-2003",)))
         assert "Law of Pangolins" in client.get("/search?q=pension").text
         assert client.get("/api/v1/search?q=x&statute=prc-wrii-2003").status_code == 422
         assert client.get("/healthz").get_json()["statutes"] == 1

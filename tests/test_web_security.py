@@ -1,6 +1,7 @@
 """What is text stays text, and every response carries the headers that keep it so."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
@@ -80,11 +81,13 @@ def test_every_response_carries_the_headers(client: FlaskClient, method: str, ad
 
 
 def assert_only_text(page: BeautifulSoup) -> None:
-    """No style, no handler, nothing from elsewhere, and no script but the one of ours."""
-    (script,) = page.select("script")
-    assert script.parent is page.head
-    assert str(script["src"]).startswith("/static/suggest.js?")
-    assert not script.contents
+    """No style, no handler, nothing from elsewhere, and no script but those of ours."""
+    scripts = page.select("script")
+    assert scripts
+    for script in scripts:
+        assert script.parent is page.head
+        assert re.fullmatch(r"/static/(suggest|copy)\.js\?v=[0-9a-f]{12}", str(script["src"]))
+        assert not script.contents
     assert not page.select("style, iframe, object, embed, svg, img, base, b")
     for tag in page.find_all(True):
         for name, value in tag.attrs.items():

@@ -1,12 +1,19 @@
 """The text of a statute: headings and numbered provisions, with paragraphs and items."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from ingest.numerals import NUMBER, fold, number
 from ingest.script import HAN
+from ingest.statutes.numbering import (
+    ARABIC,
+    ARTICLE,
+    COUNTED,
+    Line,
+    Numbering,
+    lines_of,
+    numbering_of,
+)
 from kb.model import Problem, Severity
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText
@@ -16,46 +23,15 @@ MAX_INSERTED = 99
 MAX_ALIKE = 5  # problems of one kind that are told of one file
 MAX_WORDS = 50_000  # characters of a provision; a longer one is a file that lost its numbers
 
-_HEADING = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*")
 _PLAIN_HEADING = re.compile(rf"第 ?{NUMBER} ?([编章节])(?: [^。；：，]{{1,30}})?")
 _LEVELS = {"编": 1, "章": 2, "节": 3}
-_ARTICLE = re.compile(rf"第 ?(?P<n>{NUMBER}) ?条(?: ?之 ?(?P<after>{NUMBER}))?[ 、.:]*")
-_COUNTED = re.compile(r"(?P<n>[一二三四五六七八九十百]{1,5}) ?[、.] ?")
-_ARABIC = re.compile(r"(?P<n>[0-9]{1,3}) ?[、.](?![0-9]) ?")
 _ITEM = re.compile(rf"\( ?(?P<n>{NUMBER}) ?\) ?")
 _SUB_ITEM = re.compile(r"[0-9]{1,2} ?[、.](?![0-9])")
 _ANNEX = re.compile(r"附(?:件|录|表|图)?(?: ?[0-9一二三四五六七八九十]{1,3})? ?(?::.*)?")
-_COMMENT = re.compile(r"<!--.*?-->")
 _TABLE_RULE = re.compile(r"[|:\- ]+")
 _ENDED = re.compile(r"[。；：！？”」）)…;:.!?]\Z")
 # 总 则: set wide in print
-_SET_WIDE = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}](?:\Z| ))")
-
-
-class Numbering(Enum):
-    """How a text numbers its provisions."""
-
-    ARTICLES = "第一条"
-    COUNTED = "一、"
-    ARABIC = "1."
-    HEADINGS = "## 一、"
-    NONE = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without spaces around it; ``folded`` is as long as it, with narrow signs.
-
-    ``follows`` says that no empty line stands before it, ``level`` is that of a heading, else 0.
-    ``quoted`` says that a quotation that began on an earlier line goes on here.
-    """
-
-    n: int
-    text: str
-    folded: str
-    level: int
-    follows: bool
-    quoted: bool
+_SET_WIDE = re.compile(rf"(?:(?<=[编章节] )|\A)[{HAN}](?: [{HAN}])+\Z")
 
 
 @dataclass(slots=True)
@@ -82,8 +58,8 @@ def read(path: str, text: str, first_line: int, above: tuple[str, ...] = ()) -> 
 
     ``above`` are headings above all others, such as the book of a code.
     """
-    lines = list(_lines(text, first_line))
-    numbering = _numbering(lines)
+    lines = list(lines_of(text, first_line))
+    numbering = numbering_of(lines)
     reading = _Reading(path, numbering, above)
     for line in lines:
         reading.line(line)
@@ -93,50 +69,6 @@ def read(path: str, text: str, first_line: int, above: tuple[str, ...] = ()) -> 
         numbering,
         tuple(reading.problems),
     )
-
-
-def _lines(text: str, first_line: int) -> Iterator[Line]:
-    follows = quoted = False
-    for n, raw in enumerate(text.split("\n"), first_line):
-        stripped = _COMMENT.sub("", raw).replace("\u200b", "").strip()
-        if not stripped:
-            follows = False
-            continue
-        heading = _HEADING.fullmatch(stripped)
-        level = len(heading[1]) if heading else 0
-        if heading:
-            stripped, quoted = heading[2], False
-        folded = fold(stripped).replace("\u2002", " ").replace("．", ".")
-        yield Line(n, stripped, folded, level, follows, quoted)
-        follows = True
-        # Each paragraph of a quotation opens it again, and only the last one closes it.
-        opens, closes = stripped.rfind("“"), stripped.rfind("”")
-        quoted = opens > closes or (quoted and opens == closes)
-
-
-def _numbering(lines: Sequence[Line]) -> Numbering:
-    """The numbering that the text has: articles, else the first that counts from one."""
-    plain = [line for line in lines if not line.level and not line.quoted]
-    if any(_ARTICLE.match(line.folded) for line in plain):
-        return Numbering.ARTICLES
-    headings = [line for line in lines if line.level]
-    if _counts(_ARABIC, plain) > 2 and _counts(_COUNTED, headings):
-        return Numbering.ARABIC
-    if _counts(_COUNTED, plain):
-        return Numbering.COUNTED
-    if _counts(_COUNTED, headings) > 1:
-        return Numbering.HEADINGS
-    return Numbering.NONE
-
-
-def _counts(pattern: re.Pattern[str], lines: Sequence[Line]) -> int:
-    """How far the lines count, from one and without a gap."""
-    last = 0
-    for line in lines:
-        found = pattern.match(line.folded)
-        if found and number(found["n"]) == last + 1:
-            last += 1
-    return last
 
 
 class _Reading:
@@ -179,7 +111,7 @@ class _Reading:
     def _begins(self, line: Line) -> tuple[Provision, str] | None:
         """The provision that begins on the line, and its first words."""
         if self._numbering is Numbering.ARTICLES and not line.level:
-            found = _ARTICLE.match(line.folded)
+            found = ARTICLE.match(line.folded)
             if found is None:
                 return None
             after = number(found["after"]) if found["after"] else 0
@@ -190,13 +122,13 @@ class _Reading:
             if (line.quoted or not spaced) and not follows:
                 return None
             return provision, line.text[found.end() :].strip()
-        pattern = {Numbering.COUNTED: _COUNTED, Numbering.ARABIC: _ARABIC}.get(self._numbering)
+        pattern = {Numbering.COUNTED: COUNTED, Numbering.ARABIC: ARABIC}.get(self._numbering)
         if pattern is not None and not line.level and not line.quoted:
             found = pattern.match(line.folded)
             if found is not None and number(found["n"]) == self._highest.article + 1:
                 return Provision("x", self._highest.article + 1), line.text[found.end() :].strip()
         if self._numbering is Numbering.HEADINGS and line.level:
-            found = _COUNTED.match(line.folded)
+            found = COUNTED.match(line.folded)
             if found is not None and number(found["n"]) == self._highest.article + 1:
                 self.close()
                 self._headings = [(line.level, line.text)]
@@ -208,7 +140,7 @@ class _Reading:
 
     def _heading(self, level: int, text: str) -> None:
         self._ended = bool(_ANNEX.fullmatch(fold(text)) or text.startswith("附件"))
-        text = _SET_WIDE.sub("", " ".join(text.split()))
+        text = _SET_WIDE.sub(lambda found: found[0].replace(" ", ""), " ".join(text.split()))
         kept = [(n, name) for n, name in self._headings if n < level]
         self._headings = [*kept, (level, text)] if text else kept
 

@@ -66,7 +66,8 @@ def events(lines: Sequence[str]) -> Iterator[Event]:
         waiting: date | None = None
         for n, (match, day) in enumerate(found):
             end = found[n + 1][0].start() if n + 1 < len(found) else len(line)
-            did = _did(line[match.end() : end])
+            words = line[match.end() : end].rstrip()
+            did = None if words.endswith(("、", "，", "和")) else _did(words)
             day = max(day, waiting or day)
             waiting = day if did is None else None
             if did is not None:

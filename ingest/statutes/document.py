@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.statutes import body
-from ingest.statutes.body import Numbering
 from ingest.statutes.days import History, history
 from ingest.statutes.naming import clean_title, is_statute, issuer_of, kind_of
+from ingest.statutes.numbering import Numbering
 from kb.model import Problem, Source
 from kb.statutes import ProvisionText
 

@@ -66,9 +66,11 @@ def source_of(path: Path) -> Source:
 def sha256(path: Path) -> str:
     """The hash of the file's bytes; empty where it cannot be read."""
     try:
+        if not path.is_file():  # reading a pipe would wait for ever
+            return ""
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() if path.is_file() else ""
-    except OSError:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

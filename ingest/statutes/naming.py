@@ -76,7 +76,7 @@ def kind_of(title: str, folders: Collection[str], lines: str) -> str:
         return "rule"
     if "行政法规" in folders or "国务院令" in lines:
         return "administrative_regulation"
-    if "全国人民代表大会" in lines or name.endswith("法"):
+    if "全国人民代表大会" in lines or (name.endswith(("法", "法典")) and not name.endswith("办法")):
         return "law"
     return "regulation"
 

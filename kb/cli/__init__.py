@@ -10,6 +10,8 @@ from kb import __version__
 # for the parsers, nor a check for the web server.
 _HOMES = {
     "check": "kb.cli.editing",
+    "citations": "kb.cli.citing",
+    "cite-check": "kb.cli.cite_checking",
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
@@ -22,9 +24,15 @@ _HOMES = {
     "stats": "kb.cli.asking",
     "statutes": "kb.cli.statutes",
     "suggest": "kb.cli.asking",
+    "suggest-basis": "kb.cli.basing",
 }
-# What a command's function is called where its name is one of Python's.
-_FUNCTIONS = {"eval": "evaluate", "import": "import_"}
+# What a command's function is called where its name is one of Python's, or none for it.
+_FUNCTIONS = {
+    "cite-check": "cite_check",
+    "eval": "evaluate",
+    "import": "import_",
+    "suggest-basis": "suggest_basis",
+}
 
 EPILOG = """\b
 Exit status:

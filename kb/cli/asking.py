@@ -157,6 +157,7 @@ def stats(folders: Folders, as_json: bool) -> None:
     """Count what the index holds."""
     with closing(folders.engine()) as engine:
         library = Library.of(ready(folders, engine).contents(), folders.taxonomy())
+        provisions = engine.holdings().provisions
     citations = [c for article in library.everything for c in article.citations]
     statuses = [article.status for article in library.everything]
     langs = [article.lang for article in library.everything]
@@ -168,7 +169,7 @@ def stats(folders: Folders, as_json: bool) -> None:
         english=langs.count("en"),
         chinese=langs.count("zh"),
         statutes=len(library.register),
-        provisions=sum(len(statute.provisions) for statute in library.register),
+        provisions=provisions,
         citations=len(citations),
         unresolved_citations=sum(not c.resolved for c in citations),
         wanted=len(library.wanted()),

@@ -31,7 +31,13 @@ def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool
         if not _within(path, (folders.corpus,)):
             raise click.UsageError(f"{path} is not in the corpus {folders.corpus}")
     with Progress("Checking") as progress:
-        corpus = read_corpus(folders.corpus, progress=progress, alike=gist)
+        corpus = read_corpus(
+            folders.corpus,
+            progress=progress,
+            alike=gist,
+            texts=folders.texts(),
+            cleared=folders.clearings().all(),
+        )
     problems = [p for p in corpus.problems if _within(folders.corpus / p.path, paths)]
     errors = sum(p.severity is Severity.ERROR for p in problems)
     if as_json:

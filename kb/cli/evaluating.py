@@ -12,6 +12,7 @@ from kb.cli.answering import answered, print_cards
 from kb.cli.comparing import beside_baselines, without_each_idea
 from kb.cli.figures import print_report
 from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.hidden_basis import judge_suggestions
 from kb.cli.judged_index import Indexed, of_corpus, of_set
 from kb.cli.output import Progress, json_option, print_json
 from kb.cli.relating import print_related, relatedness
@@ -40,6 +41,7 @@ class _Wishes:
     worst: int
     floors: Path | None
     typos: bool
+    imported: bool
 
 
 @click.command(
@@ -60,8 +62,14 @@ class _Wishes:
 @click.option(
     "--worst", type=click.IntRange(0, 1000), default=0, help="Show so many that are served worst."
 )
+@click.option(
+    "--imported",
+    is_flag=True,
+    help="Index the official texts that were imported too (kb statutes import).",
+)
 @click.option("--answers", is_flag=True, help="Judge the answers shown above the hits instead.")
 @click.option("--related", is_flag=True, help="Judge the related articles instead.")
+@click.option("--basis", is_flag=True, help="Judge the suggested legal bases instead.")
 @click.option(
     "--floors",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -78,8 +86,10 @@ def evaluate(
     baselines: bool,
     ablate: bool,
     worst: int,
+    imported: bool,
     answers: bool,
     related: bool,
+    basis: bool,
     floors: Path | None,
     as_json: bool,
 ) -> None:
@@ -102,7 +112,16 @@ def evaluate(
         worst=worst,
         floors=floors,
         typos=typos,
+        imported=imported,
     )
+    if imported and folder is not None:
+        raise click.UsageError("--imported is about the corpus, not about a set of others'")
+    if basis:
+        _only_of_corpus(folder, wishes, "--basis")
+        if answers or related or split:
+            raise click.UsageError("--basis is an evaluation of its own, of all articles")
+        judge_suggestions(folders, as_json)
+        return
     if answers or related:
         _only_of_corpus(folder, wishes, "--answers" if answers else "--related")
         if answers and related:
@@ -122,15 +141,15 @@ def evaluate(
 def _only_of_corpus(folder: Path | None, wishes: _Wishes, option: str) -> None:
     """Refuse what tells nothing about answers or related articles."""
     useless = folder or wishes.queries or wishes.baselines or wishes.ablate or wishes.worst
-    if useless or (wishes.floors and option == "--answers"):
-        raise click.UsageError(f"{option} is about the corpus; beside it only --split says more")
+    if useless or (wishes.floors and option != "--related"):
+        raise click.UsageError(f"{option} is about the corpus; it takes no option for other sets")
 
 
 def _other_than_hits(folders: Folders, wishes: _Wishes, answers: bool, as_json: bool) -> int:
     """Evaluate the answers above the hits, or related articles; answers the exit status."""
     split = _split_of_corpus(wishes.split)
     try:
-        with of_corpus(folders) as ready:
+        with of_corpus(folders, imported=wishes.imported) as ready:
             if answers:
                 cards = answered(judgements.read(folders.corpus, split), ready)
                 print_json(cards) if as_json else print_cards(cards)
@@ -146,7 +165,7 @@ def _evaluated(folders: Folders, folder: Path | None, wishes: _Wishes) -> Report
     indexed: Callable[[], AbstractContextManager[Indexed]]
     if folder is None:
         whole = judgements.read(folders.corpus, _split_of_corpus(wishes.split))
-        indexed = lambda: of_corpus(folders)  # noqa: E731
+        indexed = lambda: of_corpus(folders, imported=wishes.imported)  # noqa: E731
     else:
         known = folder
         whole = beir.read(known, _split_of_set(known, wishes.split))

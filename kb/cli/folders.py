@@ -13,16 +13,20 @@ from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.demand import DemandQueue
-from kb.desk.queue import FILE, SqliteQueue
+from kb.desk.cleared import SqliteClearings
+from kb.desk.database import FILE
+from kb.desk.queue import SqliteQueue
 from kb.engine import IndexUnusableError
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.official import TextsUnusableError
+from kb.review import Clearings, ClearingsUnusableError
 from kb.statute_texts.database import FILE as TEXTS
 from kb.statute_texts.store import SqliteTexts
 from kb.taxonomy import Taxonomy
 
+_UNUSABLE = (CorpusError, IndexUnusableError, TextsUnusableError, ClearingsUnusableError)
 CHECKOUT = Path("corpus")
 UNUSABLE = 3
 
@@ -59,6 +63,10 @@ class Folders:
             names=FilterNames.of(self.taxonomy()),
             glossary=lambda: glossary_of(self.corpus),
         )
+
+    def clearings(self) -> Clearings:
+        """What editors cleared after a change of the law."""
+        return SqliteClearings(self.data / FILE)
 
     def texts(self) -> SqliteTexts:
         """The official texts that were imported; nothing is made before the first import."""
@@ -99,7 +107,7 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:
         try:
             return command(folders_of(corpus, data), **options)
-        except (CorpusError, IndexUnusableError, TextsUnusableError) as error:
+        except _UNUSABLE as error:
             raise UnusableError(str(error)) from None
         except PermissionError as error:
             raise UnusableError(f"{error.filename}: {error.strerror}") from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.glossary_file import glossary_of
-from ingest.pipeline import ingest
+from ingest.pipeline import NO_TEXTS, ingest
 from kb.cli.folders import Folders
 from kb.cli.output import Progress, print_problems
 from kb.engine import Batch, IndexUnusableError
@@ -66,15 +66,17 @@ def asking(engine: WhooshEngine) -> Ask:
 
 
 @contextmanager
-def of_corpus(folders: Folders) -> Iterator[Indexed]:
+def of_corpus(folders: Folders, *, imported: bool = False) -> Iterator[Indexed]:
     """The corpus as its files are now, indexed anew in a temporary folder.
 
+    With ``imported`` the official texts in the data folder are indexed too.
     So what is measured is this program's work alone, and the index that readers use stays
     as it is. Problems in the corpus are printed; what is malformed is not in the index.
     """
     with _temporary(lambda: glossary_of(folders.corpus)) as engine:
         with Progress("Indexing") as progress:
-            corpus = ingest(folders.corpus, engine, progress=progress).corpus
+            texts = folders.texts() if imported else NO_TEXTS
+            corpus = ingest(folders.corpus, engine, texts=texts, progress=progress).corpus
         errors = (p for p in corpus.problems if p.severity is Severity.ERROR)
         print_problems(errors, to_stderr=True)
         published = tuple(a for a in corpus.articles if a.status is Status.PUBLISHED)

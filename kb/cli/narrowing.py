@@ -28,8 +28,8 @@ class Narrowing:
     ) -> SearchRequest:
         """The request for a query; raises ``click.UsageError`` for what is not allowed."""
         taxonomy = folders.taxonomy()
-        _known("--topic", self.filters.topic, [t.id for t in taxonomy.topics])
-        _known("--region", self.filters.region, [r.id for r in taxonomy.regions])
+        check_known("--topic", self.filters.topic, [t.id for t in taxonomy.topics])
+        check_known("--region", self.filters.region, [r.id for r in taxonomy.regions])
         try:
             return SearchRequest(
                 query=query,
@@ -46,7 +46,7 @@ class Narrowing:
         """Raise ``click.UsageError`` for a statute that the engine does not know."""
         if self.filters.statute:
             statutes = engine.holdings().statutes
-            _known("--statute", self.filters.statute, [statute.id for statute in statutes])
+            check_known("--statute", self.filters.statute, [statute.id for statute in statutes])
 
 
 def with_narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -94,7 +94,8 @@ def ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     return engine
 
 
-def _known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
+def check_known(option: str, values: tuple[str, ...], allowed: list[str]) -> None:
+    """Refuse a value that is not allowed, and offer the nearest that is."""
     for value in values:
         if value not in allowed:
             likely = difflib.get_close_matches(value, allowed, n=1, cutoff=0.5)

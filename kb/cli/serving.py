@@ -7,6 +7,7 @@ from click.exceptions import Exit
 
 from ingest.pipeline import Outcome, ingest
 from kb import bundle
+from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.output import Progress, plural, print_problems
 from kb.engine import SearchEngine
@@ -45,14 +46,16 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
     from kb.web.serve import serve as run
 
     with closing(folders.engine()) as engine:
-        _index(folders, engine, anew=False)
+        bring_up_to_date(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
         app = create_app(
             engine,
             folders.taxonomy(),
             templates=bundle.templates(),
             demand=demand,
+            clearings=folders.clearings(),
             texts=folders.texts(),
+            checker=checker_of(folders, engine),
         )
         try:
             run(app, host, port, threads=threads, ready=_say_where)
@@ -75,13 +78,13 @@ def index(folders: Folders, rebuild: bool) -> None:
     its last good version stays searchable.
     """
     with closing(folders.engine()) as engine:
-        outcome = _index(folders, engine, anew=rebuild)
+        outcome = bring_up_to_date(folders, engine, anew=rebuild)
     raise Exit(1 if outcome.corpus.errors else 0)
 
 
-def _index(folders: Folders, engine: SearchEngine, *, anew: bool) -> Outcome:
-    with Progress("Indexing") as progress:
-        outcome = ingest(folders.corpus, engine, anew=anew, progress=progress)
+def bring_up_to_date(folders: Folders, engine: SearchEngine, *, anew: bool = False) -> Outcome:
+    """Index what changed in the corpus and the official texts, and tell of it."""
+    outcome = indexed(folders, engine, anew=anew)
     corpus = outcome.corpus
     print_problems((p for p in corpus.problems if p.severity is Severity.ERROR), to_stderr=True)
     statutes = plural(len(corpus.register), "statute")
@@ -90,3 +93,9 @@ def _index(folders: Folders, engine: SearchEngine, *, anew: bool) -> Outcome:
     if corpus.kept:
         click.echo(f"The last good version stays for: {', '.join(corpus.kept)}", err=True)
     return outcome
+
+
+def indexed(folders: Folders, engine: SearchEngine, *, anew: bool = False) -> Outcome:
+    """Index what changed, and tell of nothing but progress."""
+    with Progress("Indexing") as progress:
+        return ingest(folders.corpus, engine, texts=folders.texts(), anew=anew, progress=progress)

@@ -1,5 +1,6 @@
 """`kb statutes`: the official texts of statutes, imported from files of the operator's."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,9 @@ from click.exceptions import Exit
 from ingest.pipeline import register_of
 from ingest.script import HAN_SIGN
 from kb.cli.folders import Folders, with_folders
+from kb.cli.impacting import clear, impact
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
+from kb.cli.serving import indexed
 from kb.cli.statute_import import Report, import_statutes, remove_statute
 from kb.numerals import chinese
 from kb.official import Version, in_force
@@ -23,6 +26,7 @@ _EXAMPLES = """\b
 Example:
   kb statutes import ~/laws
   kb statutes show 社会保险法 60
+  kb statutes impact
 """
 
 
@@ -45,16 +49,24 @@ def import_(folders: Folders, paths: tuple[Path, ...], dry_run: bool, as_json: b
 
     Several dated texts of one statute become its versions. What is imported already and is the
     same stays as it is. Files that are no statutes are passed over; exit status 1 means
-    that some file could not be taken in.
+    that some file could not be taken in. Provisions are searchable when it is done.
     """
     with Progress("Importing") as progress:
         report = import_statutes(folders, paths, progress, dry=dry_run)
+    if not dry_run:  # also where nothing is new: an earlier import may have been ended halfway
+        _index(folders)
     if as_json:
         print_json(report)
     else:
         print_problems(report.problems, to_stderr=True)
         click.echo(_summary(report, dry=dry_run))
     raise Exit(1 if report.errors else 0)
+
+
+def _index(folders: Folders) -> None:
+    """Let the search find what was imported; a server that runs sees it at once."""
+    with closing(folders.engine()) as engine:
+        indexed(folders, engine)
 
 
 def _summary(report: Report, *, dry: bool) -> str:
@@ -195,6 +207,7 @@ def remove(folders: Folders, statute: str, day: datetime | None, yes: bool, as_j
         what = f"the version of {adopted}" if adopted else "all versions"
         click.confirm(f"Remove {what} of {entry.title_zh}?", abort=True, err=True)
     gone = remove_statute(folders, entry.id, adopted)
+    _index(folders)
     if as_json:
         print_json({"removed": gone})
     else:
@@ -238,3 +251,7 @@ def _provision(entry: Statute, article: str) -> Provision:
         return Provision.parse(f"{entry.id}/art-{article}")
     except ValueError:
         raise click.UsageError(f"{article!r} is no article's number: write 60, or 274-1") from None
+
+
+statutes.add_command(impact)
+statutes.add_command(clear)

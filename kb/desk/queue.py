@@ -1,41 +1,27 @@
-"""The demand queue: an SQLite database in the data folder.
+"""The demand queue: a table of the desk's database.
 
 Each wording is a row, told apart by its folded text, with a count. Which wordings ask for
 the same is found out when the queue is read: what is alike changes with the analysis of
 text, what readers typed does not.
 """
 
-import os
 import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.demand import Demand, DemandUnusableError, as_kept
+from kb.desk.database import DeskUnusableError, opened
 
-FILE = "desk.sqlite3"
-# One step for each version; what is in the file already is never changed, only followed.
-_STEPS = (
-    """
-    CREATE TABLE asked (
-        wording TEXT PRIMARY KEY,
-        question TEXT NOT NULL,
-        count INTEGER NOT NULL,
-        first_asked INTEGER NOT NULL,
-        last_asked INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-)
 _ADD = """
     INSERT INTO asked (wording, question, count, first_asked, last_asked)
     VALUES (:wording, :question, 1, :now, :now)
     ON CONFLICT (wording) DO UPDATE SET
         count = count + 1, last_asked = max(last_asked, excluded.last_asked)
 """
-_PATIENCE = 10.0  # seconds to wait for another process that writes
 MOST_WORDINGS = 100_000  # some 50 MB at most; whoever floods the queue must not fill the disk
 
 Alike = Callable[[str], str]  # questions for which it is the same ask for the same
@@ -113,16 +99,12 @@ class SqliteQueue:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The database, made where it is not there, of the newest version."""
+        """The desk's database; what goes wrong is a ``DemandUnusableError``."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            # Nobody else on the machine need read what readers asked.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database:
-                _follow(database, self._path)
+            with opened(self._path) as database:
                 yield database
-        except (sqlite3.Error, OSError) as error:
-            raise DemandUnusableError(f"{self._path}: {error}") from error
+        except DeskUnusableError as error:
+            raise DemandUnusableError(str(error)) from error
 
 
 def wording_of(question: str) -> str:
@@ -146,20 +128,3 @@ def _together(alike: Sequence[Demand]) -> Demand:
 def _count(database: sqlite3.Connection) -> int:
     (count,) = database.execute("SELECT count(*) FROM asked").fetchone()
     return int(count)
-
-
-def _follow(database: sqlite3.Connection, path: Path) -> None:
-    """Take the steps that the database has not taken yet; refuse one from the future."""
-    if _version(database) < len(_STEPS):
-        database.execute("BEGIN IMMEDIATE")  # another process may take them: look again
-        for number, step in enumerate(_STEPS[_version(database) :], _version(database) + 1):
-            database.execute(step)
-            database.execute(f"PRAGMA user_version = {number:d}")
-        database.commit()
-    if _version(database) > len(_STEPS):
-        raise DemandUnusableError(f"{path} was made by a newer version of this program; update it")
-
-
-def _version(database: sqlite3.Connection) -> int:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    return int(version)

@@ -13,14 +13,20 @@ from kb.export.places import LANGUAGE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The status and the body of a response."""
+    """The status, the type of content and the body of a response."""
 
     status: int
+    content_type: str
     body: bytes
 
     @property
     def is_there(self) -> bool:
         return self.status == HTTPStatus.OK
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page for people, and no feed or file."""
+        return self.is_there and self.content_type.partition(";")[0].strip() == "text/html"
 
 
 def ask(site: WSGIApplication, path: str, lang: str = "") -> Answer:
@@ -32,9 +38,11 @@ def ask(site: WSGIApplication, path: str, lang: str = "") -> Answer:
     }
     setup_testing_defaults(environ)
     told: list[str] = []
+    types: list[str] = []
 
     def start(status: str, headers: list[tuple[str, str]], *_: object) -> Any:
         told.append(status)
+        types.extend(value for name, value in headers if name.lower() == "content-type")
 
     body: Iterable[bytes] = site(environ, start)
     try:
@@ -43,4 +51,6 @@ def ask(site: WSGIApplication, path: str, lang: str = "") -> Answer:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-    return Answer(status=int(told[-1].split()[0]), body=whole)
+    return Answer(
+        status=int(told[-1].split()[0]), content_type=types[-1] if types else "", body=whole
+    )

@@ -68,7 +68,7 @@ class Pages:
     def _rendered(self, path: str, lang: str) -> Iterator[tuple[str, None]]:
         """Write a page as it is; the paths of pages that it links to."""
         answer = ask(self.site, path, lang)
-        if not answer.is_there:
+        if not answer.is_page:
             return
         self.paths[path] = None
         self._keep(page_file(path, lang), answer.body)

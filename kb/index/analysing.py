@@ -15,10 +15,9 @@ from multiprocessing.connection import wait
 from kb.codec import decode, encode
 from kb.engine import IndexUnusableError
 from kb.index.documents import article_document
-from kb.index.provisions import statute_documents
+from kb.index.provisions import WithWords, statute_documents
 from kb.index.segments.chunk import Chunk, chunk_of
 from kb.model import Article
-from kb.statutes import Statute
 
 Progress = Callable[[int, int], None]
 
@@ -36,7 +35,7 @@ class _Part:
     """
 
     articles: Sequence[Article] = ()
-    statutes: Sequence[Statute] = ()
+    statutes: Sequence[WithWords] = ()
     size: int = 0
 
     def stored(self) -> "_Stored":
@@ -45,12 +44,12 @@ class _Part:
 
     def whole(self, chunk: Chunk, stored: "_Stored") -> Chunk:
         """The chunk with what is stored of its articles or statutes."""
-        articles, statutes = stored
+        articles, _ = stored
         if articles:
             return replace(chunk, blobs={**chunk.blobs, "article": articles})
         register: list[bytes] = []
-        for statute, blob in zip(self.statutes, statutes, strict=True):
-            register += (blob, *[b""] * len(statute.provisions))
+        for statute in self.statutes:
+            register += (encode(statute.registered), *[b""] * len(statute.provisions))
         return replace(chunk, blobs={**chunk.blobs, "register": register})
 
 
@@ -59,7 +58,7 @@ _Stored = tuple[list[bytes], list[bytes]]
 
 def analysed(
     articles: Sequence[Article],
-    statutes: Sequence[Statute] = (),
+    statutes: Sequence[WithWords] = (),
     progress: Progress | None = None,
 ) -> Iterator[Chunk]:
     """The articles in chunks, in their order, then the statutes with their provisions.
@@ -83,9 +82,9 @@ def _of_articles(articles: Sequence[Article]) -> Iterator[_Part]:
         yield _Part(articles=part, size=len(part))
 
 
-def _of_statutes(statutes: Iterable[Statute]) -> Iterator[_Part]:
+def _of_statutes(statutes: Iterable[WithWords]) -> Iterator[_Part]:
     """Whole statutes, as many as make a chunk or the first that make more."""
-    part: list[Statute] = []
+    part: list[WithWords] = []
     size = 0
     for statute in statutes:
         part.append(statute)
@@ -141,11 +140,11 @@ def _analyse(stored: _Stored) -> Chunk:
     articles, statutes = stored
     return _analysed(
         (decode(article, Article) for article in articles),
-        (decode(statute, Statute) for statute in statutes),
+        (decode(statute, WithWords) for statute in statutes),
     )
 
 
-def _analysed(articles: Iterable[Article], statutes: Iterable[Statute]) -> Chunk:
+def _analysed(articles: Iterable[Article], statutes: Iterable[WithWords]) -> Chunk:
     """They come without what is stored of them."""
     documents = chain(
         (article_document(article, b"") for article in articles),

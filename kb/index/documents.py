@@ -8,6 +8,7 @@ from kb.index.analysis import TermList
 from kb.index.phrasings import Phrasings, marks
 from kb.index.question import asks, gist
 from kb.index.shown import Shown, show
+from kb.lookup.naming import NamedStatute
 from kb.model import Article, Status, unique
 from kb.statutes import Statute
 
@@ -33,6 +34,24 @@ class Findable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A statute as it is stored: its register entry, and which official words are indexed of it.
+
+    ``state`` is that of ``kb.engine.OfficialWords``, empty where there are none.
+    """
+
+    statute: Statute
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRegistered:
+    """What is read of a stored statute for its names."""
+
+    statute: NamedStatute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document: an article or a statute as JSON, or a provision.
 
@@ -55,7 +74,7 @@ def key_of(article: bytes, register: bytes, slug: bytes) -> str:
     """The key of a stored document, from what is stored of it; provisions have a slug only."""
     if article:
         return article_key(decode(article, Article).path)
-    return STATUTE_KEY + (decode(register, Statute).id if register else slug.decode())
+    return STATUTE_KEY + (decode(register, Registered).statute.id if register else slug.decode())
 
 
 def article_document(article: Article, stored: bytes) -> Document:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kb.basis import BasisRequest, BasisSuggestion
 from kb.engine import Batch, Contents, Holdings
 from kb.explanation import Explanation
 from kb.filter_names import FilterNames
@@ -22,8 +23,9 @@ from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.found import Understood, at_least, find, hit, question_of
 from kb.index.left_out import left_out
 from kb.index.lifting import lift, names_in
+from kb.index.opening import open_newest
 from kb.index.related import related
-from kb.index.snapshot import Snapshot, open_newest
+from kb.index.snapshot import Snapshot
 from kb.index.sought import NOTHING
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
@@ -195,6 +197,13 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return offline(snapshot, self._synonyms)
 
+    def suggest_basis(self, request: BasisRequest) -> tuple[BasisSuggestion, ...]:
+        """The provisions that a text may rest on; implements ``kb.basis.BasisSuggester``."""
+        from kb.index.basis import suggest  # only editors ask
+
+        with self._reading() as snapshot:
+            return suggest(request, snapshot, self._synonyms)
+
     def write(self, batch: Batch, progress: Callable[[int, int], None] | None = None) -> int:
         """Apply the batch in one commit; see ``kb.index.writing``."""
         # Who only searches need not wait until all that writing takes is imported.
@@ -210,8 +219,7 @@ class WhooshEngine:
     def contents(self) -> Contents:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
-            articles, statutes = snapshot.everything()
-        return Contents(articles=articles, statutes=statutes, generation=snapshot.generation)
+            return snapshot.contents()
 
     def holdings(self) -> Holdings:
         """The register, and how many articles are published."""

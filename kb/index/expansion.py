@@ -44,20 +44,26 @@ class Expansion:
         return np.where(self.docs[at] == docs, self.gains[at], 0.0)
 
 
-def expansions(meant: Sequence[Meant], snapshot: Snapshot) -> tuple[Expansion, ...]:
-    """The expansions that add something."""
-    found = (_expansion(one, snapshot) for one in meant)
+def expansions(
+    meant: Sequence[Meant], snapshot: Snapshot, translated: float | None = None
+) -> tuple[Expansion, ...]:
+    """The expansions that add something.
+
+    ``translated`` is what a word in the other language counts, ``TRANSLATED_WORTH`` if None.
+    """
+    across = weights.TRANSLATED_WORTH if translated is None else translated
+    found = (_expansion(one, snapshot, across) for one in meant)
     return tuple(one for one in found if one.terms)
 
 
-def _expansion(meant: Meant, snapshot: Snapshot) -> Expansion:
+def _expansion(meant: Meant, snapshot: Snapshot, across: float) -> Expansion:
     typed = [Concept(term) for term in meant.typed]
     rarities = [snapshot.term(term).rarity for term in meant.typed]
     most = sum(rarities)
     terms: list[Term] = []
     lists: list[tuple[Ints, Floats]] = []
     for term in meant.others:
-        part = weights.SYNONYM_WORTH if term.lang == meant.lang else weights.TRANSLATED_WORTH
+        part = weights.SYNONYM_WORTH if term.lang == meant.lang else across
         docs, having = _documents(term, snapshot)
         if part and len(docs):
             rarity = inverse_frequency(len(docs), snapshot.findable)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kb.index.analysis import has_chinese
 from kb.index.asked import Asked
 from kb.index.facets import facets
 from kb.index.lifting import Lifted
@@ -13,7 +14,7 @@ from kb.index.shown import Shown
 from kb.index.snapshot import Snapshot
 from kb.index.snippets import highlighted, passage
 from kb.index.sought import NOTHING, Sought, come_first, seek
-from kb.request import Filters, SearchRequest, Words
+from kb.request import PROVISION, Filters, SearchRequest, Words
 from kb.results import Correction, Facet, Hit
 
 
@@ -98,11 +99,18 @@ def hit(rank: int, place: Placed, snapshot: Snapshot, asked: Asked, sought: Soug
         topic=shown.topic,
         regions=shown.regions,
         kind=shown.kind,
-        lang=shown.lang,
+        lang=_lang(shown, best.opening),
         reviewed=shown.reviewed,
         opening=best.opening,
         closing=best.closing,
     )
+
+
+def _lang(shown: Shown, words: str) -> str:
+    """The language of the words: a provision may have them in two."""
+    if shown.kind != PROVISION:
+        return shown.lang
+    return "zh" if has_chinese(words) else "en"
 
 
 def _title(shown: Shown, question: Question) -> str:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import decode
-from kb.engine import Holdings, IndexUnusableError
-from kb.index.documents import STATUTE_KEY
+from kb.engine import Contents, Holdings
+from kb.index.documents import STATUTE_KEY, Registered
 from kb.index.folder import IndexFolder
 from kb.index.part import Part
 from kb.index.rests import Rests
@@ -31,7 +31,7 @@ from kb.index.weights import drift, inverse_frequency
 from kb.lookup.naming import NamedStatute, StatuteNames
 from kb.model import Article, unique
 from kb.request import PROVISION, Filters
-from kb.statutes import Register, Statute
+from kb.statutes import Register
 
 # Terms whose posting lists are remembered, some 500 bytes each; a generation that is asked
 # about more begins anew.
@@ -259,20 +259,29 @@ class Snapshot:
             if len(held := self.marked("key", STATUTE_KEY + provision.decode()))
         )
 
-    def everything(self) -> tuple[tuple[Article, ...], tuple[Statute, ...]]:
+    def contents(self) -> Contents:
         """All that is kept: articles by path, statutes by id."""
-        articles = [decode(stored, Article) for stored in self._stored("article")]
-        return tuple(sorted(articles, key=lambda article: article.path)), self.holdings().statutes
+        articles = (decode(stored, Article) for stored in self._stored("article"))
+        registered = self._registered()
+        return Contents(
+            articles=tuple(sorted(articles, key=lambda article: article.path)),
+            statutes=tuple(each.statute for each in registered),
+            generation=self.generation,
+            states={each.statute.id: each.state for each in registered if each.state},
+        )
 
     def holdings(self) -> Holdings:
         """The statutes by id, and how many articles and provisions can be found."""
-        statutes = [decode(stored, Statute) for stored in self._stored("register")]
         return Holdings(
             articles=self.findable - self.provisions,
             provisions=self.provisions,
-            statutes=tuple(sorted(statutes, key=lambda statute: statute.id)),
+            statutes=tuple(each.statute for each in self._registered()),
             generation=self.generation,
         )
+
+    def _registered(self) -> list[Registered]:
+        found = (decode(stored, Registered) for stored in self._stored("register"))
+        return sorted(found, key=lambda each: each.statute.id)
 
     def _stored(self, name: str) -> Iterator[bytes]:
         for part in self.parts:
@@ -282,18 +291,3 @@ class Snapshot:
             for number in range(part.size if name == "register" else 0, len(blob)):
                 if number not in gone and (stored := blob[number]):
                     yield stored
-
-
-def open_newest(folder: IndexFolder, before: Snapshot | None = None) -> Snapshot:
-    """Open the newest generation; raises ``IndexUnusableError``."""
-    while True:
-        generation, _ = folder.newest()
-        try:
-            return Snapshot(folder, folder.contents(), before)
-        except IndexUnusableError:
-            raise
-        except FileNotFoundError as error:
-            if folder.newest()[0] == generation:  # else a newer commit swept it away
-                raise folder.damaged(error) from error
-        except Exception as error:  # a damaged file can raise anything
-            raise folder.damaged(error) from error

@@ -4,10 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.index.analysis import has_chinese
 from kb.index.marking import pieces
 from kb.index.question import Question
 from kb.index.shown import Shown
 from kb.model import Role
+from kb.request import PROVISION
 from kb.results import Snippet
 
 ELLIPSIS = "…"
@@ -16,6 +18,8 @@ ELLIPSIS = "…"
 _HEADING = 0.75
 # The law's own words say less to a reader than the article's.
 _ROLES = {Role.LEAD: 1.2, Role.BASIS: 0.5}
+# Words of a provision in the question's language, before those in another with as much of it.
+_OWN_LANGUAGE = 1e-6
 # Among windows that cover the question alike, the one whose first sentence covers most:
 # without this the sentences before an answer would be shown for what comes late in them.
 _FIRST = 0.1
@@ -55,10 +59,8 @@ def passage(
     """
     if not shown.sections:
         return Passage("", "", Snippet())
-    named = (n for n, section in enumerate(shown.sections) if anchor and section.anchor == anchor)
-    number = next(named, -1)
-    if number < 0:
-        number = _section(shown, question, worth, places)
+    named = [n for n, section in enumerate(shown.sections) if anchor and section.anchor == anchor]
+    number = _section(shown, question, worth, places, named or range(len(shown.sections)))
     section = shown.sections[number]
     first, last = section.first, shown.after(number)
     if shown.windows[first] < last:
@@ -86,9 +88,17 @@ def role_counts(role: Role) -> float:
 
 
 def _section(
-    shown: Shown, question: Question, worth: Sequence[float], places: Sequence[Sequence[int]]
+    shown: Shown,
+    question: Question,
+    worth: Sequence[float],
+    places: Sequence[Sequence[int]],
+    among: Sequence[int],
 ) -> int:
-    """The number of the section with most of the question, a little more for what it has often."""
+    """The number of the section with most of the question, a little more for what it has often.
+
+    ``among`` are the numbers that are looked at. Of a provision, which may have its words in two
+    languages, those in the question's count first where neither has more.
+    """
     ends = [shown.positions[shown.after(n)] for n in range(len(shown.sections))]
     values = [0.0] * len(shown.sections)
     for counts, having in zip(worth, places, strict=True):
@@ -100,8 +110,12 @@ def _section(
             before = after
     asked = [f" {c.term}" if c.prefix else f" {c.term} " for c in question.concepts]
     best, most = 0, -1.0
-    for number, section in enumerate(shown.sections):
+    own = shown.kind == PROVISION and question.lang
+    for number in among:
+        section = shown.sections[number]
         value = values[number]
+        if own and (own == "zh") == has_chinese(shown.units[section.first]):
+            value += _OWN_LANGUAGE
         for term, counts in zip(asked, worth, strict=True):
             if term in section.asks:
                 value += _HEADING * counts

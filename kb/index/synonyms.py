@@ -63,8 +63,8 @@ class Synonyms:
         """The terms of each concept of the glossary."""
         yield from self._terms.values()
 
-    def meant(self, query: str) -> tuple[Meant, ...]:
-        """The concepts that the query names, each once."""
+    def meant(self, query: str, most: int = _MOST_FOUND) -> tuple[Meant, ...]:
+        """The concepts that the query names, each once, at most so many."""
         found: dict[str, Meant] = {}
         for piece in _stretches(query):
             if isinstance(piece, str):
@@ -77,7 +77,7 @@ class Synonyms:
                 typed = _pairs(key) if isinstance(key, str) else _stems(key)
                 others = tuple(t for t in self._terms[concept.id] if t.key != key)
                 found.setdefault(concept.id, Meant(typed, lang, others))
-        return tuple(found.values())[:_MOST_FOUND]
+        return tuple(found.values())[:most]
 
 
 def _stretches(text: str) -> Iterator[Key]:

@@ -6,16 +6,19 @@ from typing import Any
 
 from whoosh.writing import SegmentWriter
 
-from kb.engine import Batch, IndexUnusableError
+from kb.engine import Batch, IndexUnusableError, OfficialWords
 from kb.index.analysing import analysed
 from kb.index.documents import STATUTE_KEY, article_key
 from kb.index.folder import DAMAGE, NAME, SUSPECT, IndexFolder
 from kb.index.merging import at_commit, living_totals
+from kb.index.provisions import WithWords
 from kb.index.segments.assembly import assemble
 from kb.index.segments.chunk import Chunk
 from kb.index.segments.layout import Totals, mark_term
 from kb.index.segments.leaf import Leaf
 from kb.index.segments.whoosh_codec import ArrayCodec, ArraySegment
+from kb.model import unique
+from kb.statutes import Statute
 
 Progress = Callable[[int, int], None]
 
@@ -28,23 +31,32 @@ def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -
     the batch starts anew, where what is there cannot be read. Whatever is raised, the
     index is then as it was.
     """
-    if not (batch.anew or batch.articles or batch.removed or batch.statutes is not None):
+    if not batch.changes:
         return folder.newest()[0]
     articles = {article.path: article for article in batch.articles}  # the later one counts
-    statutes = {statute.id: statute for statute in batch.statutes or ()}
+    statutes = {statute.id: statute for statute in batch.statutes}
+    official = {words.statute: words for words in batch.official}
+    texts = [_with_words(statute, official.get(statute.id)) for statute in statutes.values()]
     # What takes time is done before the lock: other writers need not wait for it.
-    chunks = list(analysed(list(articles.values()), list(statutes.values()), progress))
+    chunks = list(analysed(list(articles.values()), texts, progress))
     with folder.locked():
         contents = folder.nothing() if batch.anew else folder.contents()
         with _commit(folder, contents) as commit:
             commit.delete(*map(article_key, (*batch.removed, *articles)))
-            if batch.statutes is not None:
-                commit.delete_below(STATUTE_KEY)  # their provisions' keys begin so too
+            for statute in unique([*batch.removed_statutes, *statutes]):
+                commit.delete(STATUTE_KEY + statute)
+                commit.delete_below(f"{STATUTE_KEY}{statute}/")  # its provisions
             for chunk in chunks:
                 commit.add(chunk)
         with suppress(OSError):  # the commit is made; the next one sweeps too
             folder.sweep()
         return int(contents.generation) + 1
+
+
+def _with_words(statute: Statute, words: OfficialWords | None) -> WithWords:
+    if words is None:
+        return WithWords(statute=statute)
+    return WithWords(statute=statute, official=words.provisions, state=words.state)
 
 
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types

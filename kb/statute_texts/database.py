@@ -54,10 +54,16 @@ CREATE TABLE source (files TEXT PRIMARY KEY, told BLOB NOT NULL) STRICT, WITHOUT
 """
 
 
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that only reads; raises ``TextsUnusableError``. The file must be there."""
+def read_only(path: Path) -> sqlite3.Connection | None:
+    """A connection that only reads; raises ``TextsUnusableError``. The file must be there.
+
+    None where there is nothing in it: the first import was ended before it was done.
+    """
     try:
         database = _connect(path)
+        if _version(database) == 0 and _is_empty(database):
+            database.close()
+            return None
         check(database, path)
     except sqlite3.Error as error:
         raise unusable(path, error) from error
@@ -87,7 +93,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             database.execute("PRAGMA synchronous = FULL")
             database.execute("BEGIN IMMEDIATE")
             try:
-                if _version(database) == 0:
+                if _version(database) == 0 and _is_empty(database):
                     for statement in _statements(_TABLES):
                         database.execute(statement)
                     database.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -125,6 +131,10 @@ def unusable(path: Path, error: Exception) -> TextsUnusableError:
         f"{path} is damaged ({error}); remove it, and import the statutes again "
         "(kb statutes import)"
     )
+
+
+def _is_empty(database: sqlite3.Connection) -> bool:
+    return database.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
 def _version(database: sqlite3.Connection) -> int:

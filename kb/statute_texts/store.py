@@ -47,6 +47,10 @@ class _Register:
             return "", None  # it was removed since the words were entered
         return self.by_first[at]
 
+    def holds(self, number: int) -> bool:
+        """Whether there is a provision with this number."""
+        return self.of(number)[1] is not None
+
 
 _NOTHING = _Register("", (), {}, (), ())
 
@@ -115,7 +119,7 @@ class SqliteTexts:
             within = [(held.first, held.last) for held in register.held.get(statute, ())]
             if statute and not within:
                 return ()
-            numbers = wording.candidates(database, sought, within)
+            numbers = wording.candidates(database, sought, register.holds, within)
             best: dict[Provision, Place] = {}
             for place in self._places(database, register, numbers, sought):
                 other = best.get(place.provision)
@@ -140,6 +144,11 @@ class SqliteTexts:
                 if held is not None and held is self._current(register, statute):
                     found.add(Provision(statute, article, inserted))
         return tuple(sorted(found - {provision.whole}))
+
+    def state(self, statute: str) -> str:
+        with self._open() as database:
+            held = self._chosen(database, statute, None)
+            return f"{held.version.adopted} {held.digest[:16]}" if held else ""
 
     def fingerprint(self) -> str:
         with self._open() as database:
@@ -210,7 +219,11 @@ class SqliteTexts:
         which = (status.st_dev, status.st_ino)
         own = self._own
         if getattr(own, "which", None) != which:  # the first time, or another file by now
-            own.database, own.which = read_only(self._path), which
+            database = read_only(self._path)
+            if database is None:
+                yield None
+                return
+            own.database, own.which = database, which
         try:
             own.database.execute("BEGIN")  # all that one answer is made of is of one state
             try:

@@ -10,16 +10,17 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from rapidfuzz import fuzz
 
 LENGTH, STEP = 4, 3
 MOST_WORDS = 600  # characters of a quotation that are looked at
-MOST_POSTINGS = 6_000  # provisions counted up; the rarest shingles first
+MOST_POSTINGS = 2_000  # provisions counted up; the rarest shingles first
 MOST_CANDIDATES = 16  # provisions compared letter by letter
 LIKE_ENOUGH = 0.8  # of a quotation's letters; below that it is another text
-BATCH = 16_000  # provisions whose shingles are kept in memory together
+BATCH = 40_000  # provisions whose shingles are kept in memory together, some 150 MB
 
 # Punctuation differs between prints, and is no evidence.
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -65,27 +66,34 @@ def _numbers() -> "array[int]":
 
 
 def candidates(
-    database: sqlite3.Connection, words: str, within: Sequence[tuple[int, int]] = ()
+    database: sqlite3.Connection,
+    words: str,
+    is_held: Callable[[int], bool],
+    within: Sequence[tuple[int, int]] = (),
 ) -> tuple[int, ...]:
     """Numbers of the provisions that share most with the folded words, the best first.
 
-    ``within`` are ranges of numbers, both ends included; none: all.
+    ``is_held`` tells which numbers have not been removed since; ``within`` are ranges of
+    numbers, both ends included; none: all.
     """
     words = words[:MOST_WORDS]
     wanted = {words[at : at + LENGTH] for at in range(max(1, len(words) - LENGTH + 1))}
     counts: Counter[int] = Counter()
     counted = 0
     for numbers in _postings(database, wanted):
-        if within:
-            for first, last in within:
-                part = numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
-                counts.update(part)
-        else:
-            if counted and counted + len(numbers) > MOST_POSTINGS:
-                break
-            counts.update(numbers)
-            counted += len(numbers)
-    return tuple(number for number, _ in counts.most_common(MOST_CANDIDATES))
+        for part in _parts(numbers, within) if within else (numbers,):
+            counts.update(part)
+            counted += len(part)
+        if counted > MOST_POSTINGS:
+            break
+    held = ((number, shared) for number, shared in counts.most_common() if is_held(number))
+    best = list(islice(held, MOST_CANDIDATES))
+    return tuple(number for number, shared in best if shared * 3 >= best[0][1])
+
+
+def _parts(numbers: "array[int]", within: Sequence[tuple[int, int]]) -> Iterator["array[int]"]:
+    for first, last in within:
+        yield numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
 
 
 def _postings(database: sqlite3.Connection, words: set[str]) -> Iterator["array[int]"]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kb.codec import encode
+from kb.codec import decode, encode
 from kb.imported import Changes, Citing, ImportedVersion
 from kb.official import TextsUnusableError
 from kb.statute_texts import words
@@ -88,6 +88,7 @@ def write(
             if progress is not None:
                 progress(len(entered), total)
         words.enter(database, entered)
+        _sweep(database)
         _finish(database, what.entries, citing)
         database.execute("DELETE FROM source")
         if files is not None:
@@ -180,6 +181,25 @@ def _insert(database: sqlite3.Connection, each: ImportedVersion) -> Iterator[tup
     )
     for number, text in enumerate(each.provisions, first):
         yield number, words.folded(text.text)
+
+
+def _sweep(database: sqlite3.Connection) -> None:
+    """Enter all words anew once more of the provisions that were entered are gone than held."""
+    (held,) = database.execute("SELECT count(*) FROM provision").fetchone()
+    row = database.execute("SELECT value FROM state WHERE name = 'swept'").fetchone()
+    (last,) = database.execute("SELECT coalesce(max(number), 0) FROM provision").fetchone()
+    since = int(row[0]) if row else 0
+    if last - since <= 2 * held:
+        return
+    database.execute("DELETE FROM shingle")
+    texts = database.execute("SELECT number, text FROM provision ORDER BY number")
+    words.enter(
+        database,
+        ((number, words.folded(decode(text, ProvisionText).text)) for number, text in texts),
+    )
+    database.execute(
+        "INSERT OR REPLACE INTO state (name, value) VALUES ('swept', ?)", (str(last - held),)
+    )
 
 
 def _finish(

@@ -1,6 +1,7 @@
 """Where things are on the site: one function an address, so that none is spelled twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -39,6 +40,28 @@ def provision_url(provision: Provision) -> str:
     fragment = pinpoint_anchor(provision.paragraph, provision.item)
     address = f"{statute_url(provision.statute)}/{provision.article_anchor}"
     return f"{address}#{fragment}" if fragment else address
+
+
+def versioned(address: str, query: Mapping[str, str]) -> str:
+    """The address with parameters that name a version; its fragment stays at the end."""
+    path, hash_sign, fragment = address.partition("#")
+    return f"{path}?{urlencode(query)}{hash_sign}{fragment}" if query else address
+
+
+def comparison_url(provision: Provision, shown: date, other: date) -> str:
+    """A provision's words in one version beside those in another; days of adoption name both."""
+    query = {"version": str(shown), "compare": str(other)}
+    return versioned(provision_url(provision.whole), query) + "#comparison"
+
+
+def statute_comparison_url(statute_id: str) -> str:
+    """The comparison of two versions of a statute."""
+    return f"{statute_url(statute_id)}/compare"
+
+
+def feed_url(address: str, lang: str) -> str:
+    """The Atom feed of a statute or a provision, which speaks one language for good."""
+    return f"{address}/feed.atom?{urlencode([('ui', lang)])}"
 
 
 def hit_url(hit: Hit) -> str:
@@ -80,6 +103,11 @@ def question_url(query: str) -> str:
 def ask_url(question: str = "") -> str:
     """Where the editors can be asked; the question stands in the form already."""
     return f"/ask?{urlencode([('question', question)])}" if question else "/ask"
+
+
+def cite_check_url(*, sample: bool = False) -> str:
+    """Where the citations of a text are checked; with a sample in the form."""
+    return "/cite-check?sample=1" if sample else "/cite-check"
 
 
 def filter_pairs(filters: Filters) -> Iterable[tuple[str, str]]:

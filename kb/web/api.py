@@ -39,7 +39,8 @@ def api(site: Site) -> Blueprint:
         found = library.article(slug)
         if found is None:
             abort(404)
-        return _json(ArticleAnswer.of(found, near(found, site.engine, library), library))
+        beside = near(found, site.engine, library)
+        return _json(ArticleAnswer.of(found, beside, library, site.in_language("en")))
 
     @routes.get("/healthz")
     def healthz() -> Response:

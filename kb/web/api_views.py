@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.library import Library
-from kb.model import Article, Citation, Role
-from kb.provision import Provision
+from kb.model import Article, Role
 from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, MissingProvision, ResultPage
 from kb.web import addresses
 from kb.web.answer_views import AnswerView, SnippetView
+from kb.web.basis_views import BasisView
 from kb.web.corrections import CorrectionAnswer
 from kb.web.fragments import with_fragment
 from kb.web.messages import Phrases
@@ -178,18 +178,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BasisView:
-    """One provision that the article rests on; ``quote`` are the paragraphs it quotes."""
-
-    provision: str
-    statute: str
-    statute_title: str
-    statute_title_zh: str
-    url: str
-    quote: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedView:
     """What the article's author names, and what is computed to be near."""
 
@@ -222,8 +210,10 @@ class ArticleAnswer:
     generation: int
 
     @classmethod
-    def of(cls, article: Article, near: tuple[Article, ...], library: Library) -> "ArticleAnswer":
-        """``near`` are the computed related articles."""
+    def of(
+        cls, article: Article, near: tuple[Article, ...], library: Library, phrases: Phrases
+    ) -> "ArticleAnswer":
+        """``near`` are the computed related articles; ``phrases`` are for verdicts."""
         return cls(
             slug=article.slug,
             url=addresses.article_url(article.slug),
@@ -259,7 +249,7 @@ class ArticleAnswer:
                 for section in article.sections
             ),
             legal_basis=tuple(
-                _basis(provision, citation, library)
+                BasisView.of(provision, citation, library, phrases)
                 for citation in article.legal_basis
                 for provision in citation.targets
             ),
@@ -283,15 +273,3 @@ def _author_related(article: Article, library: Library) -> list[ArticleRef]:
         elif link.slug is None:
             refs.append(ArticleRef(title=link.text, lang=article.lang, slug=None, url=None))
     return refs
-
-
-def _basis(provision: Provision, citation: Citation, library: Library) -> BasisView:
-    statute = library.register.get(provision.statute)
-    return BasisView(
-        provision=str(provision),
-        statute=provision.statute,
-        statute_title=statute.title_en if statute else provision.statute,
-        statute_title_zh=statute.title_zh if statute else provision.statute,
-        url=addresses.provision_url(provision),
-        quote=citation.quote,
-    )

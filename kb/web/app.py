@@ -11,17 +11,22 @@ from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import SearchEngine
 from kb.official import OfficialTexts
+from kb.review import Clearings
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
 from kb.web.api import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
+from kb.web.cite_check import cite_check
+from kb.web.law_changes import changes
 from kb.web.offline import offline_pages
 from kb.web.pages import pages
+from kb.web.provisions_api import provisions_api
 from kb.web.site import STATIC, Offline, Site
+from kb.web.statute_routes import statute_routes
 from kb.web.suggest_api import suggest_api
 
-_MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+_MAX_BODY_BYTES = 64 * 1024  # but for texts whose citations are checked
 _YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -34,13 +39,15 @@ def create_app(
     demand: DemandQueue | None = None,
     texts: OfficialTexts | None = None,
     checker: CiteChecker | None = None,
+    clearings: Clearings | None = None,
     offline: Offline | None = None,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
-    and without it there is no such page. With ``offline`` the pages are made to be copied.
+    and without it there is no such page. ``clearings`` are what editors cleared after a change
+    of the law. With ``offline`` the pages are made to be copied.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -50,12 +57,17 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site.of(engine, taxonomy, today, demand, texts, checker, offline)
+    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings, offline)
     app.register_blueprint(pages(site))
+    app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
     app.register_blueprint(suggest_api(site))
+    app.register_blueprint(changes(site))
+    app.register_blueprint(provisions_api(site))
     if demand is not None:
         app.register_blueprint(ask(site, demand))
+    if checker is not None:
+        app.register_blueprint(cite_check(site, checker))
     if offline is not None:
         app.register_blueprint(offline_pages(site))
     errors.register(app, site)

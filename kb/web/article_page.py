@@ -1,6 +1,6 @@
 """What an article's page shows, from its sections, citations and neighbours."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,9 +11,11 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import NATIONAL, Article, Role, Section, unique
 from kb.provision import Provision
-from kb.statutes import Paragraph, Statute
 from kb.web import addresses
+from kb.web.basis import Cited, badges, legal_basis
 from kb.web.citations import link_citations
+from kb.web.law import Law
+from kb.web.law_changes import Banner, banners
 from kb.web.messages import Phrases
 from kb.web.site import Site, provision_name
 
@@ -61,18 +63,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """A provision of the legal basis that is not quoted, with its words where we have them."""
-
-    name: str
-    full_name: str
-    url: str
-    paragraphs: tuple[Paragraph, ...] = ()
-    lang: str = ""
-    translated: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedView:
     """An author's related article; ``url`` is "" where nobody has written it yet."""
 
@@ -100,6 +90,7 @@ class ArticleView:
     near: tuple[Article, ...]
     backlinks: tuple[Article, ...]
     translations: tuple[Article, ...]
+    law_changed: tuple[Banner, ...]
 
     @property
     def has_basis_block(self) -> bool:
@@ -111,7 +102,8 @@ def article_view(
 ) -> ArticleView:
     """Lay the article out; raises ``IndexUnusableError``."""
     own = site.in_language(article.lang)
-    blocks = tuple(_blocks(article, library, own))
+    basis = tuple(legal_basis(article, Law(library, site.texts, site.book, own), phrases))
+    blocks = tuple(_blocks(article, library, own, badges(basis, phrases)))
     leads = bool(blocks) and blocks[0].kind is BlockKind.LEAD
     return ArticleView(
         article=article,
@@ -119,7 +111,7 @@ def article_view(
         lead=blocks[0] if leads else None,
         blocks=blocks[1:] if leads else blocks,
         contents=_contents(article),
-        basis=tuple(_basis(article, library, own)),
+        basis=basis,
         places=tuple(
             site.place(region, phrases.lang)
             for region in article.regions
@@ -130,6 +122,7 @@ def article_view(
         near=near(article, engine, library),
         backlinks=library.backlinks(article.slug),
         translations=library.translations(article),
+        law_changed=banners(article.slug, library, site, phrases),
     )
 
 
@@ -153,12 +146,14 @@ def full_name(provision: Provision, library: Library, phrases: Phrases) -> str:
     return phrases("provision_of", statute=title, provision=provision_name(provision, phrases))
 
 
-def _blocks(article: Article, library: Library, phrases: Phrases) -> Iterator[Block]:
+def _blocks(
+    article: Article, library: Library, phrases: Phrases, badge: Callable[[int], str]
+) -> Iterator[Block]:
     """The sections in order, in runs that are set alike."""
 
     def passage(section: Section) -> Passage:
         html = link_citations(
-            section.html, article.citations, lambda p: full_name(p, library, phrases)
+            section.html, article.citations, lambda p: full_name(p, library, phrases), badge
         )
         return Passage(
             heading=section.title if section.number else section.heading,
@@ -209,33 +204,6 @@ def _contents(article: Article) -> tuple[Entry, ...]:
         if s.anchor and (s.level == 2 or s.role is Role.STEP)
     )
     return entries if len(entries) >= _CONTENTS_FROM else ()
-
-
-def _basis(article: Article, library: Library, phrases: Phrases) -> Iterator[Cited]:
-    """The provisions of the legal basis whose words the article does not quote, each once."""
-    quoted = {p for c in article.legal_basis if c.quote for p in c.targets}
-    for provision in unique(p for c in article.legal_basis for p in c.targets):
-        if provision in quoted:
-            continue
-        statute = library.register.get(provision.statute)
-        yield Cited(
-            name=provision_name(provision, phrases),
-            full_name=full_name(provision, library, phrases),
-            url=addresses.provision_url(provision),
-            paragraphs=words(statute, provision),
-            lang=statute.lang if statute else "",
-            translated=bool(statute and statute.translation),
-        )
-
-
-def words(statute: Statute | None, provision: Provision) -> tuple[Paragraph, ...]:
-    """The text of the paragraph that is pinpointed, else of the whole provision."""
-    text = statute.provision(provision) if statute else None
-    if text is None:
-        return ()
-    if 1 <= provision.paragraph <= len(text.paragraphs):
-        return (text.paragraphs[provision.paragraph - 1],)
-    return text.paragraphs
 
 
 def _related(article: Article, library: Library) -> Iterator[RelatedView]:

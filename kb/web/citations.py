@@ -29,9 +29,14 @@ _TAIL = (
 
 
 def link_citations(
-    html: str, citations: Sequence[Citation], name: Callable[[Provision], str]
+    html: str,
+    citations: Sequence[Citation],
+    name: Callable[[Provision], str],
+    badge: Callable[[int], str] = lambda _: "",
 ) -> Markup:
     """``html`` with its citation markers as links; ``name`` gives a link's title.
+
+    ``badge`` gives the HTML that follows the citation of a number, or nothing.
 
     A citation that is unresolved, unknown, or inside a link already stays plain text.
     """
@@ -50,6 +55,7 @@ def link_citations(
             pieces.append(tag["text"])
         else:
             pieces.append(_linked(tag["text"], citations[int(tag["n"])], name))
+            pieces.append(badge(int(tag["n"])))
     pieces.append(html[done:])
     return Markup("".join(pieces))  # noqa: S704 - ingest's safe HTML and our own links
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
 from kb.engine import IndexUnusableError
+from kb.official import TextsUnusableError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
+from kb.web.right_address import right_address
 from kb.web.site import Site
 
 API = "/api/"
@@ -39,21 +42,32 @@ class ProblemDetails:
     errors: tuple[ParameterProblem, ...] = ()
 
 
+class NotHereError(NotFound):
+    """There is no such thing, and a program is told why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
 def register(app: Flask, site: Site) -> None:
     """Answer every error of the app in the form that its asker can use."""
 
-    def refused(error: HTTPException) -> Response:
-        answer = _answer(site, error.code or 500)
+    def refused(error: HTTPException) -> AnyResponse:
+        if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
+            return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
+        reason = error.reason if isinstance(error, NotHereError) else ""
+        answer = _answer(site, error.code or 500, reason=reason)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
         return answer
 
     def bad_parameters(error: BadParametersError) -> Response:
-        return _answer(site, 422, error)
+        return _answer(site, error.status, error)
 
-    def unusable(error: IndexUnusableError) -> Response:
-        app.logger.error("the index cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
+        app.logger.error("the index or the official texts cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -65,12 +79,27 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
+    app.register_error_handler(TextsUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 
-def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> Response:
+def _right_address(site: Site) -> str | None:
+    """Where a reader is sent who asked for nearly an address of ours, parameters and all."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(API):
+        return None
+    try:
+        right = right_address(request.path, site)
+    except (IndexUnusableError, TextsUnusableError):
+        return None
+    asked = request.query_string.decode("ascii", "replace")
+    return f"{right}?{asked}" if right and asked else right
+
+
+def _answer(
+    site: Site, status: int, bad: BadParametersError | None = None, reason: str = ""
+) -> Response:
     if request.path.startswith(API):
-        return _problem(site.in_language("en"), status, bad)
+        return _problem(site.in_language("en"), status, bad, reason)
     phrases = site.phrases()
     return site.show(
         "error.html",
@@ -84,7 +113,9 @@ def _answer(site: Site, status: int, bad: BadParametersError | None = None) -> R
     )
 
 
-def _problem(phrases: Phrases, status: int, bad: BadParametersError | None) -> Response:
+def _problem(
+    phrases: Phrases, status: int, bad: BadParametersError | None, reason: str
+) -> Response:
     errors = tuple(
         ParameterProblem(
             parameter=problem.parameter,
@@ -97,7 +128,7 @@ def _problem(phrases: Phrases, status: int, bad: BadParametersError | None) -> R
         type=_TYPE + ("invalid-parameter" if bad else _slug(status)),
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=" ".join(e.detail for e in errors) or phrases(f"{_key(status)}_api"),
+        detail=" ".join(e.detail for e in errors) or reason or phrases(f"{_key(status)}_api"),
         instance=request.path,
         errors=errors,
     )

@@ -2,14 +2,12 @@
 
 from flask import Blueprint, Response, abort, request
 
-from kb.provision import Provision
 from kb.request import Filters
 from kb.web.article_page import article_view
 from kb.web.home_page import home_view, topic_lines, topic_view
 from kb.web.parameters import read_page_search
 from kb.web.search_page import search_view
 from kb.web.site import Site
-from kb.web.statute_page import provision_view, statute_lines, statute_view
 
 
 def pages(site: Site) -> Blueprint:
@@ -59,42 +57,8 @@ def pages(site: Site) -> Blueprint:
         view = topic_view(found, site.library(), phrases.lang)
         return site.show("topic.html", phrases, view=view)
 
-    @routes.get("/statutes")
-    def statutes() -> Response:
-        lines = statute_lines(site.library())
-        return site.show("statutes.html", site.phrases(), lines=lines)
-
-    @routes.get("/statutes/<statute_id>")
-    def statute(statute_id: str) -> Response:
-        library = site.library()
-        found = library.register.get(statute_id)
-        if found is None:
-            abort(404)
-        view = statute_view(found, library)
-        return site.show("statute.html", site.phrases(), view=view)
-
-    @routes.get("/statutes/<statute_id>/<article_anchor>")
-    def provision(statute_id: str, article_anchor: str) -> Response:
-        library = site.library()
-        found = library.register.get(statute_id)
-        named = _provision(statute_id, article_anchor)
-        if found is None or named is None:
-            abort(404)
-        view = provision_view(found, named, library)
-        if view is None:
-            abort(404)
-        return site.show("provision.html", site.phrases(), view=view)
-
     @routes.get("/wanted")
     def wanted() -> Response:
         return site.show("wanted.html", site.phrases(), wanted=site.library().wanted())
 
     return routes
-
-
-def _provision(statute_id: str, article_anchor: str) -> Provision | None:
-    """The provision that an address names, None where it names none."""
-    try:
-        return Provision.parse(f"{statute_id}/{article_anchor}")
-    except ValueError:
-        return None

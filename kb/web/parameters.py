@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -25,6 +26,8 @@ SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words", "as_typed
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = 60  # characters of a bad value that are repeated to its sender
 _LISTED = 40  # allowed values that a sentence names; a program gets all
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_DAY = "1949-10-01"  # no law that is cited is older
 _SWITCH = ("0", "1")
 _WORDS = tuple(words.value for words in Words)
 
@@ -62,11 +65,15 @@ class BadParameter:
 
 
 class BadParametersError(Exception):
-    """The request's parameters are wrong; ``problems`` says all that is, not just the first."""
+    """The request's parameters are wrong; ``problems`` says all that is, not just the first.
 
-    def __init__(self, problems: Sequence[BadParameter]) -> None:
+    ``status`` is that of the answer: 422, or 413 and 415 for what is too large or of a wrong type.
+    """
+
+    def __init__(self, problems: Sequence[BadParameter], status: int = 422) -> None:
         super().__init__(", ".join(f"{p.parameter}: {p.key}" for p in problems))
         self.problems = tuple(problems)
+        self.status = status
 
 
 class Parameters:
@@ -153,6 +160,23 @@ class Parameters:
         if given not in _SWITCH:
             self._refuse(name, "bad_value", _SWITCH, value=_shown(given))
         return given == "1"
+
+    def day(self, name: str) -> date | None:
+        """A day as 2026-11-20; None where it is not given or blank, as in an untouched field."""
+        given = (self.once(name) or "").strip()
+        if not given:
+            return None
+        try:
+            if _DAY.fullmatch(given) and given >= _FIRST_DAY:
+                return date.fromisoformat(given)
+        except ValueError:
+            pass  # a 30 February
+        self._refuse(name, "bad_day_since", value=_shown(given), first=_FIRST_DAY)
+        return None
+
+    def refuse(self, name: str, key: str, allowed: Sequence[str] = (), **values: object) -> None:
+        """Note what is wrong for a reason that the caller knows."""
+        self._refuse(name, key, allowed, **values)
 
     def check(self) -> None:
         """Raise ``BadParametersError`` if anything was wrong."""

@@ -16,7 +16,7 @@ from waitress.server import create_server
 from waitress.task import WSGITask
 
 _MAX_HEADER_BYTES = 32 * 1024  # a longest query is 500 characters; cookies are small
-_MAX_BODY_BYTES = 64 * 1024  # nothing takes an upload
+_MAX_BODY_BYTES = 11 * 1024 * 1024  # a .docx; what takes no upload takes less (kb.web.app)
 _GARBAGE = 20_000  # new objects before Python looks for cycles among them
 _BACKLOG = 1024  # connections that wait to be accepted, as many as waitress itself asks for
 # A browser keeps half a dozen connections open and says nothing on them: as many readers as that

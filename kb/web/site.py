@@ -17,12 +17,15 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
+from kb.review import Clearings, NoClearings
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
+from kb.web.law_watch import LawWatch
 from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
 from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
+from kb.web.statute_book import StatuteBook
 
 STATIC = Path(__file__).with_name("static")
 
@@ -40,7 +43,9 @@ class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
-    ``texts`` are the official texts; ``checker`` is None where no text can be checked.
+    ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
+    ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
+    review.
     ``offline`` is there where the pages are made to be copied.
     """
 
@@ -53,7 +58,9 @@ class Site:
     today: Callable[[], date]
     demand: DemandQueue | None
     texts: OfficialTexts
+    book: StatuteBook
     checker: CiteChecker | None
+    watch: LawWatch
     offline: Offline | None
     _words: dict[str, dict[str, object]]
 
@@ -66,10 +73,12 @@ class Site:
         demand: DemandQueue | None = None,
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
+        clearings: Clearings | None = None,
         offline: Offline | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
+        official = texts or NoTexts()
         shelf = Shelf(engine, taxonomy)
         phrases = {lang: Phrases(lang, messages) for lang in LANGUAGES}
         names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
@@ -82,10 +91,15 @@ class Site:
             names=names,
             today=today,
             demand=demand,
-            texts=texts or NoTexts(),
+            texts=official,
+            book=StatuteBook(official),
             checker=checker,
+            watch=LawWatch(official, clearings or NoClearings()),
             offline=offline,
-            _words={lang: _words(phrases[lang], names[lang], offline) for lang in LANGUAGES},
+            _words={
+                lang: _words(phrases[lang], names[lang], offline, checks=checker is not None)
+                for lang in LANGUAGES
+            },
         )
 
     def library(self) -> Library:
@@ -126,7 +140,9 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names, offline: Offline | None) -> dict[str, object]:
+def _words(
+    phrases: Phrases, names: Names, offline: Offline | None, *, checks: bool
+) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -144,6 +160,7 @@ def _words(phrases: Phrases, names: Names, offline: Offline | None) -> dict[str,
         "language_tag": language_tag,
         "static_url": static_url,
         "url": addresses,
+        "checks_citations": checks,
         "offline": offline,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,

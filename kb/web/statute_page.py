@@ -1,191 +1,223 @@
-"""What the pages of a statute and of a provision show."""
+"""What the page of a statute shows: its versions, its provisions by chapter, who rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from kb.library import Library
-from kb.model import Article, unique
+from kb.model import Article
 from kb.provision import Provision
-from kb.statutes import Paragraph, ProvisionText, Statute
+from kb.statutes import ProvisionText, Statute
 from kb.web import addresses
+from kb.web.citing_provisions import title_language
+from kb.web.statute_book import StatuteBook
+from kb.web.versions_view import Chosen
 
+PER_PAGE = 200  # provisions; a chapter is cut only where it alone has more
 _OPENING = 140  # characters of a provision's text that its statute's page shows
+_GO_TO_FROM = 20  # provisions from which a box for an article's number helps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionLine:
-    """A provision on its statute's page: its first words and who cites it."""
+    """A provision on its statute's page: its first words, their language, and who cites it."""
 
     provision: Provision
     url: str
     opening: str
+    lang: str
     cited_by: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Neighbouring provisions under one path of headings."""
+    """Neighbouring provisions under one path of headings; ``number`` is its place, from 1."""
 
+    number: int
     headings: tuple[str, ...]
+    lang: str
     lines: tuple[ProvisionLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """A heading in the list of contents; ``depth`` is 0 for an outermost one."""
+
+    heading: str
+    lang: str
+    depth: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatuteView:
-    """``chapters`` have text; ``without_text`` are cited provisions that the corpus lacks."""
+    """``chapters`` are those on this page; ``held`` counts the provisions whose text there is.
+
+    ``without_text`` are cited provisions that nobody has the words of. ``pages`` are their
+    addresses, a single one where all fits.
+    """
 
     statute: Statute
+    title_lang: str
+    chosen: Chosen | None
     chapters: tuple[Chapter, ...]
+    contents: tuple[ContentsEntry, ...]
+    held: int
+    last: int
+    page: int
+    pages: tuple[str, ...]
+    go_to: bool
     without_text: tuple[ProvisionLine, ...]
     citing: tuple[Article, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatuteLine:
-    """A statute in the list of all."""
-
-    statute: Statute
     url: str
-    held: int
-    cited_by: int
+    feed_url: str
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this version, and of this page of it."""
+        return self.pages[self.page - 1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberedItem:
-    """An item (项) with its ids on the page: within its paragraph, and bare if unambiguous."""
-
-    anchor: str
-    text: str
-    bare_anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberedParagraph:
-    """A paragraph (款), counted from 1, with its id on the page."""
-
-    number: int
-    anchor: str
-    text: str
-    items: tuple[NumberedItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvisionView:
-    """One provision's page; ``paragraphs`` are empty where the corpus has no text."""
-
-    statute: Statute
-    provision: Provision
-    chapter: tuple[str, ...]
-    paragraphs: tuple[NumberedParagraph, ...]
-    previous: Provision | None
-    following: Provision | None
-    cited_by: tuple[Article, ...]
-
-
-def statute_lines(library: Library) -> tuple[StatuteLine, ...]:
-    """All statutes, the most cited first."""
-    lines = [
-        StatuteLine(
-            statute=statute,
-            url=addresses.statute_url(statute.id),
-            held=len(statute.provisions),
-            cited_by=len(_citing(statute, library)),
-        )
-        for statute in library.register
-    ]
-    return tuple(sorted(lines, key=lambda line: (-line.cited_by, line.statute.title_en)))
-
-
-def statute_view(statute: Statute, library: Library) -> StatuteView:
+def statute_view(
+    statute: Statute,
+    chosen: Chosen | None,
+    page: int,
+    book: StatuteBook,
+    library: Library,
+    lang: str,
+) -> StatuteView:
     """The statute's page: its text as far as we hold it, and who rests on it."""
-    held = {text.provision for text in statute.provisions}
+    official = book.provisions(statute.id, chosen.shown).texts if chosen else ()
+    chapters = tuple(_chapters(official or statute.provisions, statute, chosen, library, lang))
+    pages = tuple(_packed(chapters))
+    page = min(max(page, 1), max(len(pages), 1))
+    url = addresses.statute_url(statute.id)
+    query = chosen.query if chosen else {}
+    urls = tuple(_page_url(url, query, n) for n in range(1, max(len(pages), 1) + 1))
+    held = {line.provision for chapter in chapters for line in chapter.lines}
+    held |= {text.provision for text in statute.provisions}
     return StatuteView(
         statute=statute,
-        chapters=tuple(_chapters(statute, library)),
+        title_lang=title_language(statute, lang),
+        chosen=chosen,
+        chapters=pages[page - 1] if pages else (),
+        contents=tuple(_contents(pages, urls, page)),
+        held=sum(len(chapter.lines) for chapter in chapters),
+        last=chosen.shown.last_article if chosen else statute.last_article,
+        page=page,
+        pages=urls,
+        go_to=len(held) > _GO_TO_FROM,
         without_text=tuple(
-            _line(provision, "", library)
+            _line(provision, None, query, library, lang)
             for provision in library.citing(statute)
             if provision not in held
         ),
-        citing=_citing(statute, library),
+        citing=library.resting_on(statute.id),
+        url=url,
+        feed_url=addresses.feed_url(url, lang),
     )
 
 
-def provision_view(
-    statute: Statute, provision: Provision, library: Library
-) -> ProvisionView | None:
-    """The provision's page, or None where the statute has no such provision.
-
-    A provision that was inserted later is known only by its text or by who cites it.
-    """
-    text = statute.provision(provision)
-    cited_by = library.cited_by(provision)
-    if provision.article > statute.last_article and text is None:
-        return None
-    if provision.inserted and text is None and not cited_by:
-        return None
-    held = sorted(other.provision for other in statute.provisions)
-    return ProvisionView(
-        statute=statute,
-        provision=provision,
-        chapter=text.chapter if text else (),
-        paragraphs=tuple(_paragraphs(text)) if text else (),
-        previous=next((p for p in reversed(held) if p < provision), None),
-        following=next((p for p in held if p > provision), None),
-        cited_by=cited_by,
-    )
-
-
-def _citing(statute: Statute, library: Library) -> tuple[Article, ...]:
-    found = library.citing(statute).values()
-    return unique(article for articles in found for article in articles)
+def _chapters(
+    texts: Iterable[ProvisionText],
+    statute: Statute,
+    chosen: Chosen | None,
+    library: Library,
+    lang: str,
+) -> Iterator[Chapter]:
+    """The provisions by chapter, in the reader's language where it is held."""
+    query = chosen.query if chosen else {}
+    ours = {text.provision: text for text in statute.provisions} if statute.lang == lang else {}
+    original = "zh" if chosen else statute.lang
+    number = 0
+    for headings, group in groupby(texts, key=lambda text: text.chapter):
+        here = list(group)
+        translated = ours.get(here[0].provision)
+        lines = [_line_of(text, ours, original, query, library, lang) for text in here]
+        for start in range(0, len(lines), PER_PAGE):
+            number += 1
+            yield Chapter(
+                number=number,
+                headings=translated.chapter if translated else headings,
+                lang=lang if translated else original,
+                lines=tuple(lines[start : start + PER_PAGE]),
+            )
 
 
-def _chapters(statute: Statute, library: Library) -> Iterator[Chapter]:
-    headings: tuple[str, ...] = ()
-    lines: list[ProvisionLine] = []
-    for text in statute.provisions:
-        if lines and text.chapter != headings:
-            yield Chapter(headings=headings, lines=tuple(lines))
-            lines = []
-        headings = text.chapter
-        lines.append(_line(text.provision, _opening(text), library))
-    if lines:
-        yield Chapter(headings=headings, lines=tuple(lines))
+def _line_of(
+    text: ProvisionText,
+    ours: Mapping[Provision, ProvisionText],
+    original: str,
+    query: Mapping[str, str],
+    library: Library,
+    lang: str,
+) -> ProvisionLine:
+    translated = ours.get(text.provision)
+    shown_lang = lang if translated else original
+    return _line(text.provision, translated or text, query, library, shown_lang)
 
 
-def _line(provision: Provision, opening: str, library: Library) -> ProvisionLine:
+def _packed(chapters: Iterable[Chapter]) -> Iterator[tuple[Chapter, ...]]:
+    """The chapters by page: as many as have ``PER_PAGE`` provisions together, one at least."""
+    page: list[Chapter] = []
+    lines = 0
+    for chapter in chapters:
+        if page and lines + len(chapter.lines) > PER_PAGE:
+            yield tuple(page)
+            page, lines = [], 0
+        page.append(chapter)
+        lines += len(chapter.lines)
+    if page:
+        yield tuple(page)
+
+
+def _contents(
+    pages: Iterable[tuple[Chapter, ...]], urls: tuple[str, ...], here: int
+) -> Iterator[ContentsEntry]:
+    """Every heading once, in order, each leading to the first chapter under it."""
+    last: tuple[str, ...] = ()
+    for page, chapters in enumerate(pages, 1):
+        for chapter in chapters:
+            same = 0
+            while same < min(len(last), len(chapter.headings)) and (
+                last[same] == chapter.headings[same]
+            ):
+                same += 1
+            address = "" if page == here else urls[page - 1]
+            for depth in range(same, len(chapter.headings)):
+                yield ContentsEntry(
+                    heading=chapter.headings[depth],
+                    lang=chapter.lang,
+                    depth=depth,
+                    url=f"{address}#chapter-{chapter.number}",
+                )
+            last = chapter.headings
+
+
+def _page_url(url: str, query: Mapping[str, str], page: int) -> str:
+    return addresses.versioned(url, {**query, **({"page": str(page)} if page > 1 else {})})
+
+
+def _line(
+    provision: Provision,
+    text: ProvisionText | None,
+    query: Mapping[str, str],
+    library: Library,
+    lang: str,
+) -> ProvisionLine:
     return ProvisionLine(
         provision=provision,
-        url=addresses.provision_url(provision),
-        opening=opening,
+        url=addresses.versioned(addresses.provision_url(provision), query),
+        opening=opening(text) if text else "",
+        lang=lang,
         cited_by=len(library.cited_by(provision)),
     )
 
 
-def _opening(text: ProvisionText) -> str:
+def opening(text: ProvisionText) -> str:
+    """The first words of a provision, cut at a word's end."""
     first = text.paragraphs[0].text if text.paragraphs else ""
     if len(first) <= _OPENING:
         return first
     cut = first[:_OPENING]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;:，；：、 ") + " …"
-
-
-def _paragraphs(text: ProvisionText) -> Iterator[NumberedParagraph]:
-    with_items = [p for p in text.paragraphs if p.items]
-    for number, paragraph in enumerate(text.paragraphs, 1):
-        yield NumberedParagraph(
-            number=number,
-            anchor=addresses.pinpoint_anchor(number),
-            text=paragraph.text,
-            items=tuple(_items(number, paragraph, only=len(with_items) == 1)),
-        )
-
-
-def _items(number: int, paragraph: Paragraph, *, only: bool) -> Iterator[NumberedItem]:
-    for place, text in enumerate(paragraph.items, 1):
-        yield NumberedItem(
-            anchor=addresses.pinpoint_anchor(number, place),
-            text=text,
-            bare_anchor=addresses.pinpoint_anchor(0, place) if only else "",
-        )

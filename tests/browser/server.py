@@ -7,7 +7,9 @@ from pathlib import Path
 from kb.desk.queue import SqliteQueue
 from kb.engine import Batch
 from kb.web.serve import serve
+from tests.checked_texts import CHECKER
 from tests.small_corpus import article, lead, section
+from tests.small_law import law
 from tests.small_site import EVERYTHING, engine_with, site
 
 WORD = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenversicherung" * 3
@@ -102,4 +104,5 @@ CORPUS = Batch(
 if __name__ == "__main__":
     with engine_with(Path(sys.argv[1]), CORPUS) as engine:
         queue = SqliteQueue(Path(sys.argv[1]).parent / "desk.sqlite3")
-        serve(site(engine, demand=queue), "127.0.0.1", 0, ready=lambda url: print(url, flush=True))
+        app = site(engine, demand=queue, texts=law(), checker=CHECKER)
+        serve(app, "127.0.0.1", 0, ready=lambda url: print(url, flush=True))

@@ -31,6 +31,11 @@ PAGES = [
     "/statutes",
     "/statutes/prc-sil-2010",
     "/statutes/prc-sil-2010/art-16",
+    "/statutes/prc-sil-2010/art-16?version=2010-10-28&compare=2018-12-29&ui=zh",
+    "/statutes/prc-sil-2010/compare?ui=en",
+    "/statutes/flk-xing-fa?page=2",
+    "/statutes/flk-jie-shi/art-1",
+    "/changes",
     "/wanted",
 ]
 

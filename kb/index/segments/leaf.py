@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import CodecError, decode
+from kb.index.documents import NamedRegistered
 from kb.index.segments.chunk import Chunk, Values, without_unused_terms
 from kb.index.segments.container import Container
 from kb.index.segments.dictionary import Blob, Dictionary
@@ -178,7 +179,7 @@ class Leaf:
         """The number of each statute's document, and what the statute is called."""
         register = self.blobs["register"]
         return tuple(
-            (number, decode(stored, NamedStatute))
+            (number, decode(stored, NamedRegistered).statute)
             for number in range(self.facts.findable, self.facts.documents)
             if (stored := register[number])
         )

@@ -1,0 +1,1 @@
+"""Holding the words that a text gives as a provision's against the provision."""

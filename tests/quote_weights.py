@@ -1,0 +1,96 @@
+"""Fit the weights of ``ingest.quote_check.weighing`` to the judged pairs, and measure them.
+
+``python -m tests.quote_weights`` prints the macro F1 of match and mismatch by cross-validation
+over five folds (several shuffles), the weights, and the pairs that they get wrong. The pairs of
+the set ``holdout`` take no part; ``--holdout`` judges them with the weights as they stand.
+"""
+
+import random
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.quote_check.comparison import compare
+from ingest.quote_check.shelf import Reading, Shelf, joined
+from ingest.quote_check.weighing import BIAS, WEIGHTS, strengths
+from tests.corpus_register import corpus_glossary, corpus_register
+from tests.judged_quotes import JudgedQuote, judged_quotes
+
+FOLDS, SHUFFLES, RIDGE, ROUNDS, STEP = 5, 4, 0.1, 8000, 0.5
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+def main(arguments: Sequence[str]) -> None:
+    register, shelf = corpus_register(), Shelf(corpus_register(), corpus_glossary())
+    wanted = "--holdout" in arguments
+    pairs = [pair for pair in judged_quotes() if (pair.part == "holdout") == wanted]
+
+    def found(pair: JudgedQuote) -> list[float]:
+        statute = register.get(pair.provision.statute)
+        text = statute.provision(pair.provision) if statute else None
+        assert text is not None, f"line {pair.line}: the corpus does not hold {pair.provision}"
+        words = joined(text, pair.provision.paragraph, pair.provision.item)
+        held, quoted = Reading.of(words, shelf.lexicon), Reading.of(pair.text, shelf.lexicon)
+        return list(strengths(compare(quoted, held, shelf, frozenset({pair.provision.whole}))))
+
+    values = np.array([found(pair) for pair in pairs])
+    wrong = np.array([not pair.match for pair in pairs])
+    if wanted:
+        weights, bias = np.array(list(WEIGHTS.values())), BIAS
+    else:
+        for seed in range(SHUFFLES):
+            print(f"cross-validation {seed}: {_cross_validated(values, wrong, seed):.3f}")
+        for part in sorted({pair.part for pair in pairs}):
+            there = np.array([pair.part == part for pair in pairs])
+            other, other_bias = fit(values[~there], wrong[~there])
+            score = macro_f1(wrong[there], values[there] @ other + other_bias > 0)
+            print(f"{part} ({there.sum()} pairs) by the others' weights: {score:.3f}")
+        weights, bias = fit(values, wrong)
+    doubts = values @ weights + bias
+    print(f"all {len(pairs)}: {macro_f1(wrong, doubts > 0):.3f}; bias {bias:.2f}")
+    for name, weight in zip(WEIGHTS, weights, strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    for n, (pair, doubt) in enumerate(zip(pairs, doubts, strict=True)):
+        if (doubt > 0) == pair.match:
+            strong = {k: round(float(v), 2) for k, v in zip(WEIGHTS, values[n], strict=True) if v}
+            print(f"{pair.part} {pair.line} {pair.edit} {doubt:.2f} {pair.provision} {strong}")
+            print(f"    {pair.text}")
+
+
+def fit(values: Floats, wrong: Flags) -> tuple[Floats, float]:
+    """The weights, none negative, and the bias of a logistic regression."""
+    weights, bias = np.zeros(values.shape[1]), 0.0
+    for _ in range(ROUNDS):
+        error = 1 / (1 + np.exp(-(values @ weights + bias))) - wrong
+        slope = values.T @ error / len(wrong) + RIDGE * weights / len(wrong)
+        weights = np.maximum(0, weights - STEP * slope)
+        bias -= STEP * float(error.mean())
+    return weights, bias
+
+
+def _cross_validated(values: Floats, wrong: Flags, seed: int) -> float:
+    order = list(range(len(wrong)))
+    random.Random(seed).shuffle(order)
+    said = np.zeros(len(wrong), dtype=bool)
+    for fold in range(FOLDS):
+        held_out = order[fold::FOLDS]
+        rest = [n for n in order if n not in set(held_out)]
+        weights, bias = fit(values[rest], wrong[rest])
+        said[held_out] = values[held_out] @ weights + bias > 0
+    return macro_f1(wrong, said)
+
+
+def macro_f1(wrong: Flags, said: Flags) -> float:
+    """The mean of the F1 of match and of mismatch."""
+    scores = []
+    for value in (True, False):
+        both = ((wrong == value) & (said == value)).sum()
+        scores.append(2 * both / max(1, (wrong == value).sum() + (said == value).sum()))
+    return float(np.mean(scores))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

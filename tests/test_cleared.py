@@ -1,0 +1,84 @@
+"""What editors cleared, kept in the desk's database."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kb.desk.cleared import SqliteClearings
+from kb.desk.database import FILE
+from kb.desk.queue import SqliteQueue
+from kb.review import Clearing, ClearingsUnusableError
+
+
+def clearing(article: str, statute: str = "a-2000", note: str = "") -> Clearing:
+    return Clearing(
+        article=article,
+        statute=statute,
+        version=date(2018, 12, 29),
+        on=date(2026, 11, 26),
+        note=note,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / FILE
+
+
+def test_nothing_is_made_by_reading(path: Path) -> None:
+    kept = SqliteClearings(path)
+    assert kept.all() == ()
+    assert kept.state() == ""
+    assert kept.undo("x") == 0
+    assert not path.exists()
+
+
+def test_what_is_added_is_read_again_and_undone(path: Path) -> None:
+    kept = SqliteClearings(path)
+    kept.add([clearing("b"), clearing("a", note="'quoted' 无需修改"), clearing("a", "c-2001")])
+    assert SqliteClearings(path).all() == (
+        clearing("a", note="'quoted' 无需修改"),
+        clearing("a", "c-2001"),
+        clearing("b"),
+    )
+    kept.add([clearing("b", note="again")])
+    assert kept.all()[-1].note == "again"
+    assert kept.undo("a", "c-2001") == 1
+    assert kept.undo("a") == 1
+    assert [one.article for one in kept.all()] == ["b"]
+
+
+def test_the_state_moves_with_what_is_cleared(path: Path) -> None:
+    kept = SqliteClearings(path)
+    states = [kept.state()]
+    kept.add([clearing("a")])
+    states.append(kept.state())
+    assert len(set(states)) == 2
+    assert kept.state() == states[-1]
+
+
+def test_a_database_of_an_older_version_keeps_its_questions(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "CREATE TABLE asked (wording TEXT PRIMARY KEY, question TEXT NOT NULL, count INTEGER"
+            " NOT NULL, first_asked INTEGER NOT NULL, last_asked INTEGER NOT NULL)"
+            " STRICT, WITHOUT ROWID"
+        )
+        database.execute("INSERT INTO asked VALUES ('why', 'Why?', 3, 1, 2)")
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    kept = SqliteClearings(path)
+    kept.add([clearing("a")])
+    assert kept.all() == (clearing("a"),)
+    (waiting,) = SqliteQueue(path).waiting()
+    assert (waiting.question, waiting.count) == ("Why?", 3)
+
+
+def test_what_is_no_database_says_so(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("nothing that SQLite knows" * 50, "utf-8")
+    with pytest.raises(ClearingsUnusableError, match=FILE):
+        SqliteClearings(path).all()

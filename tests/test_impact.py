@@ -1,0 +1,125 @@
+"""Two versions of one statute, followed to the articles that cite it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from kb.impact import Impact, QuoteState, impacts, under_review
+from kb.library import Library
+from kb.model import Article, Role
+from kb.official import NoTexts
+from kb.provision import Provision
+from kb.review import Clearing, Standing
+from kb.statutes import Amendment, Register, Statute
+from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
+from tests.two_versions import NEW, two_versions
+
+
+def library(*articles: Article, statutes: Iterable[Statute] = STATUTES) -> Library:
+    return Library(everything=articles or (*ARTICLES, DRAFT), register=Register.of(statutes))
+
+
+def only(found: Iterable[Impact]) -> Impact:
+    (impact,) = found
+    return impact
+
+
+def quoting(slug: str, words: str, *, lang: str = "zh", paragraph: int = 2) -> Article:
+    """An article that quotes Article 60."""
+    text = "《社会保险法》第六十条第二款" if lang == "zh" else "Social Insurance Law, Article 60"
+    sections = (lead("…"), section("法律依据", f"{text}：\n\n{words}", Role.BASIS))
+    cited = replace(cite(sections, text, 60, paragraph), quote=(words,))
+    return article(slug, slug, sections, lang=lang, citations=(cited,))
+
+
+def states(impact: Impact) -> dict[str, QuoteState]:
+    return {each.slug: each.touches[0].quote for each in impact.articles}
+
+
+def test_articles_that_cite_what_changed_are_under_review_in_both_languages() -> None:
+    impact = only(impacts(library(), two_versions()))
+    assert {each.slug for each in impact.under_review} == {
+        "pay-your-own-social-security",
+        "zi-ji-jiao-she-bao",
+        "self-employed-contributions",
+        "pension-contribution-years",
+        "yang-lao-jiao-fei-nian-xian",
+        "claim-unemployment-benefit",
+    }
+    assert impact.news
+
+
+def test_a_change_beside_the_pinpoint_concerns_nobody_but_is_told() -> None:
+    first = replace(ZH_PAY.citations[0], targets=(Provision(SIL, 60, paragraph=1),))
+    impact = only(impacts(library(replace(ZH_PAY, citations=(first,))), two_versions()))
+    (concerned,) = impact.articles
+    assert not concerned.is_touched
+    assert not concerned.under_review
+    assert under_review([impact]) == {}
+
+
+def test_versions_of_one_import_count_by_their_date_alone() -> None:
+    texts = two_versions(first=True)
+    assert list(impacts(library(), texts)) == []
+    impact = only(impacts(library(), texts, everything=True))
+    assert {each.standing for each in impact.articles} == {Standing.REVIEWED}
+    older = tuple(replace(one, reviewed=date(2018, 1, 1)) for one in ARTICLES)
+    assert only(impacts(library(*older), texts)).under_review
+
+
+def test_nothing_without_imported_texts_or_with_one_version() -> None:
+    assert list(impacts(library(), NoTexts(), everything=True)) == []
+    texts = two_versions()
+    one = replace(texts, held={SIL: texts.held[SIL][:1]})
+    assert list(impacts(library(), one, everything=True)) == []
+
+
+def test_a_clearing_is_of_one_article_and_one_version() -> None:
+    slug = "pension-contribution-years"
+    cleared = Clearing(article=slug, statute=SIL, version=NEW, on=date(2026, 11, 26), note="as is")
+    impact = only(impacts(library(), two_versions(), [cleared]))
+    by_slug = {each.slug: each for each in impact.articles}
+    assert by_slug[slug].clearing == cleared
+    assert not by_slug[slug].under_review
+    assert by_slug["yang-lao-jiao-fei-nian-xian"].under_review
+    other = replace(cleared, version=date(2011, 1, 1))
+    assert slug in under_review(impacts(library(), two_versions(), [other]))
+
+
+def test_chinese_quotations_are_held_against_both_versions() -> None:
+    articles = (
+        quoting("lost", "个人可以直接向征收机构缴费。"),
+        quoting("holds", "用人单位应当自行申报，按时足额缴纳……社会保险费", paragraph=1),
+        quoting("never", "个人不得缴费。"),
+    )
+    assert states(only(impacts(library(*articles), two_versions()))) == {
+        "lost": QuoteState.LOST,
+        "holds": QuoteState.HOLDS,
+        "never": QuoteState.NEVER,
+    }
+
+
+def test_english_quotations_are_held_against_our_translation_unless_it_lags() -> None:
+    articles = (
+        quoting("holds", "People who work for themselves may pay directly.", lang="en"),
+        quoting("lost", "People who work for themselves pay nothing.", lang="en"),
+    )
+    impact = only(impacts(library(*articles), two_versions()))
+    assert impact.translation_behind
+    assert states(impact) == dict.fromkeys(("holds", "lost"), QuoteState.BEHIND)
+    amended = replace(STATUTES[0], amendments=(Amendment(adopted=NEW),))
+    impact = only(impacts(library(*articles, statutes=(amended,)), two_versions()))
+    assert not impact.translation_behind
+    assert states(impact) == {"holds": QuoteState.HOLDS, "lost": QuoteState.LOST}
+
+
+def test_a_named_statute_is_shown_though_no_article_cites_it() -> None:
+    impact = only(impacts(library(DRAFT), two_versions(), statute=SIL, everything=True))
+    assert impact.articles == ()
+    assert len(impact.changes) == 5
+
+
+def test_a_statute_outside_the_corpus_has_the_title_of_the_import() -> None:
+    texts = replace(two_versions(), entries=(replace(STATUTES[0], title_en="", title_zh="某法"),))
+    impact = only(impacts(library(statutes=()), texts))
+    assert impact.title("en") == impact.title("zh") == "某法"
