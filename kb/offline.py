@@ -128,6 +128,7 @@ class GivesOfflineIndex(Protocol):
     def offline(self) -> OfflineIndex:
         """The newest generation as plain data; raises ``IndexUnusableError``.
 
-        Equal for engines that were filled with the same documents in one write.
+        Equal for engines that were filled with the same documents in one write; after more of them
+        the order of documents and, by a little, their impacts may differ.
         """
         ...

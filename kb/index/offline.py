@@ -1,6 +1,6 @@
 """The index as plain data, for a search that runs without a server."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kb.index import weights
@@ -63,8 +63,11 @@ _TRADITIONAL = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB
 
 
 def offline(snapshot: Snapshot, synonyms: Synonyms) -> OfflineIndex:
-    """A snapshot without deleted documents as plain data."""
-    documents = tuple(_document(number, snapshot) for number in range(snapshot.size))
+    """A snapshot as plain data. Documents that were deleted are left out, and count nowhere."""
+    dead = set(snapshot.dead.tolist())
+    living = [number for number in range(snapshot.size) if number not in dead]
+    numbers = {number: place for place, number in enumerate(living)}
+    documents = tuple(_document(number, snapshot) for number in living)
     rests = snapshot.rests
     twins = snapshot.twins
     concepts = tuple(
@@ -74,43 +77,53 @@ def offline(snapshot: Snapshot, synonyms: Synonyms) -> OfflineIndex:
     spoken = (term.text for terms in concepts for term in terms)
     return OfflineIndex(
         documents=documents,
-        postings=tuple(_postings(snapshot)),
+        postings=tuple(_postings(snapshot, numbers)),
         cutting=Cutting(
-            stems=_stems([*_texts(documents, snapshot), *spoken]),
+            stems=_stems([*_texts(living, snapshot), *spoken]),
             simplified=_simplified(),
             fillers=tuple(sorted(ENGLISH)),
             chinese_fillers=CHINESE.pattern,
             endings=ENDINGS,
             usual=usual_english(_USUAL),
         ),
-        translations=tuple(zip(twins.docs.tolist(), twins.others.tolist(), strict=True)),
+        translations=tuple(
+            (numbers[doc], numbers[other])
+            for doc, other in zip(twins.docs.tolist(), twins.others.tolist(), strict=True)
+        ),
         rests=tuple(
-            zip(
+            (numbers[article], numbers[provision], often)
+            for article, provision, often in zip(
                 rests.articles.tolist(),
                 rests.provisions.tolist(),
                 rests.often.tolist(),
                 strict=True,
             )
         ),
-        cites=tuple(_cites(documents, snapshot)),
+        cites=tuple(_cites(numbers, snapshot)),
         statutes=tuple((named.id, named.names) for named in snapshot.names.statutes.values()),
         concepts=concepts,
         numbers={name: float(getattr(weights, name)) for name in _NUMBERS},
     )
 
 
-def _postings(snapshot: Snapshot) -> Iterator[Posting]:
-    """All terms of the text fields, in their order."""
+def _postings(snapshot: Snapshot, numbers: Mapping[int, int]) -> Iterator[Posting]:
+    """All terms of the text fields that a document has, in their order.
+
+    ``numbers`` are what documents of the snapshot are called here.
+    """
     terms = {
         part.leaf.text_of(number) for part in snapshot.parts for number in part.leaf.text_terms()
     }
     for term in sorted(terms):
-        lists = snapshot.term(term).lists
-        yield Posting(
-            term=term,
-            docs=tuple(doc + part.base for part, found in lists for doc in found.docs.tolist()),
-            impacts=tuple(impact for _, found in lists for impact in found.impacts.tolist()),
-        )
+        having = [
+            (numbers[doc + part.base], impact)
+            for part, found in snapshot.term(term).lists
+            for doc, impact in zip(found.docs.tolist(), found.impacts.tolist(), strict=True)
+            if doc + part.base in numbers
+        ]
+        if having:
+            docs, impacts = zip(*having, strict=True)
+            yield Posting(term=term, docs=docs, impacts=impacts)
 
 
 def _document(number: int, snapshot: Snapshot) -> OfflineDocument:
@@ -155,25 +168,25 @@ def _text(shown: Shown) -> OfflineText:
     )
 
 
-def _cites(
-    documents: Iterable[OfflineDocument], snapshot: Snapshot
-) -> Iterator[tuple[int, int, float]]:
+def _cites(numbers: Mapping[int, int], snapshot: Snapshot) -> Iterator[tuple[int, int, float]]:
     """Each provision whose text is held, with the articles that cite it."""
-    for number, document in enumerate(documents):
-        if document.kind == PROVISION:
-            marked = snapshot.marked("provisions", document.slug)
+    for number, place in numbers.items():
+        shown = snapshot.shown(number)
+        if shown.kind == PROVISION:
+            marked = snapshot.marked("provisions", shown.slug)
             citing = marked[marked != number]
-            share = central(document.text.units, citing, snapshot).tolist()
+            share = central(shown.units, citing, snapshot).tolist()
             for article, part in zip(citing.tolist(), share, strict=True):
-                yield article, number, part
+                yield numbers[article], place, part
 
 
-def _texts(documents: Iterable[OfflineDocument], snapshot: Snapshot) -> Iterator[str]:
+def _texts(living: Iterable[int], snapshot: Snapshot) -> Iterator[str]:
     """All that was indexed, but for what is indexed twice."""
-    for number, document in enumerate(documents):
-        yield document.title
-        yield from document.text.units
-        if document.kind != PROVISION:
+    for number in living:
+        shown = snapshot.shown(number)
+        yield shown.title
+        yield from shown.units
+        if shown.kind != PROVISION:
             yield from _of_article(snapshot.article(number))
 
 

@@ -18,11 +18,23 @@
   const SHORTEST = 4; // letters of a word that is looked for in other forms
   // Tried on a word that no article has: another form of it may be known.
   const FORMS = [
-    [/(?<=..)s$/, ""], [/(?<=..)es$/, ""], [/ies$/, "y"], [/(?<=..)ed$/, ""], [/(?<=..)ed$/, "e"],
-    [/ied$/, "y"], [/(.)\1ed$/, "$1"], [/(?<=..)ing$/, ""], [/(?<=..)ing$/, "e"],
-    [/(.)\1ing$/, "$1"], [/(?<=...)ly$/, ""], [/$/, "s"], [/$/, "ed"], [/$/, "d"],
-    [/e?$/, "ing"], [/y$/, "ies"],
-  ]; // prettier-ignore
+    [/(?<=..)s$/, ""],
+    [/(?<=..)es$/, ""],
+    [/ies$/, "y"],
+    [/(?<=..)ed$/, ""],
+    [/(?<=..)ed$/, "e"],
+    [/ied$/, "y"],
+    [/(.)\1ed$/, "$1"],
+    [/(?<=..)ing$/, ""],
+    [/(?<=..)ing$/, "e"],
+    [/(.)\1ing$/, "$1"],
+    [/(?<=...)ly$/, ""],
+    [/$/, "s"],
+    [/$/, "ed"],
+    [/$/, "d"],
+    [/e?$/, "ing"],
+    [/y$/, "ies"],
+  ];
 
   const hasChinese = (text) => IS_HAN.test(text);
 

@@ -38,9 +38,16 @@
       this.load = load;
       this.documents = data.documents.map(
         ([slug, title, titleZh, lang, kind, topic, regions, statutes]) => ({
-          slug, title, titleZh, lang, kind, topic, regions, statutes,
+          slug,
+          title,
+          titleZh,
+          lang,
+          kind,
+          topic,
+          regions,
+          statutes,
         })
-      ); // prettier-ignore
+      );
       this.size = this.documents.length;
       this.terms = data.terms.split("\n");
       this.numbers = new Map(this.terms.map((term, number) => [term, number]));
@@ -185,8 +192,12 @@
       const [sections, units, windows, cut] = (await this.load(`text-${chunk}`))[place];
       return {
         sections: sections.map(([anchor, heading, asks, counts, first]) => ({
-          anchor, heading, asks, counts, first,
-        })), // prettier-ignore
+          anchor,
+          heading,
+          asks,
+          counts,
+          first,
+        })),
         units,
         windows: unpacked(windows),
         cut: new Set(unpacked(cut)),

@@ -7,23 +7,34 @@
   const NOISE = new Set(
     "the of on for in a an prc people republic china chinese several".split(" ")
   );
-  const KINDS = new Set(
-    "law code regulation provision measure rule interpretation".split(" ")
-  );
+  const KINDS = new Set("law code regulation provision measure rule interpretation".split(" "));
   const COUNTRY = "中华人民共和国";
   const DIGITS = "零一二三四五六七八九";
   const UNITS = { 十: 10, 百: 100, 千: 1000 };
   const NUMBER = "[0-9]{1,4}|[零一二三四五六七八九十百千〇○两]{1,9}";
-  const ENGLISH =
-    /(?:(?<![a-z-])(?:articles?|arts?|sections?|secs?|clauses?)(?![a-z])\.?|§{1,2}) {0,2}(?:no\.? {0,2})?([0-9]{1,4})(?![0-9%a-z])(?: ?\([1-9][0-9]?\))*/g;
+  const ENGLISH = pattern(
+    "(?:(?<![a-z-])(?:articles?|arts?|sections?|secs?|clauses?)(?![a-z])\\.?|§{1,2}) {0,2}",
+    "(?:no\\.? {0,2})?([0-9]{1,4})(?![0-9%a-z])(?: ?\\([1-9][0-9]?\\))*"
+  );
   const CHINESE = new RegExp(`第? ?(${NUMBER}) ?条(?!路|线|建议|理由|消息|措施|意见)`, "g");
   const BEHIND = new RegExp(`^[\\s,、:·的》)"'-]*第? ?(${NUMBER})(?![0-9%a-z]|\\.[0-9]|,[0-9])`);
-  const COUNTED =
-    /^ ?-?(?:[a-z]+s(?![a-z])|(?:day|month|year|yuan|hour)(?![a-z])|[天日年个月周岁元块万千百分人名次种大倍级号届险项类版修])/;
-  const PINPOINT =
-    /(?:paragraphs?|paras?|items?|points?)\.? ?\(?[1-9][0-9]?\)?|第? ?\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)? ?[款项]/g;
-  const ASKING =
-    /(?<![a-z])(?:what|does|do|is|say|says|said|mean|means|meaning|text|content|contents|wording|full|provide|provides|stipulate|stipulates|under|according|of|the|in|to|and|prc|china)(?![a-z])|的?(?:规定|内容|全文|原文|条文)|是?(?:什么|怎么说|怎么规定|如何规定)|[的了吗呢]/g;
+  const COUNTED = pattern(
+    "^ ?-?(?:[a-z]+s(?![a-z])|(?:day|month|year|yuan|hour)(?![a-z])",
+    "|[天日年个月周岁元块万千百分人名次种大倍级号届险项类版修])"
+  );
+  const PINPOINT = pattern(
+    "(?:paragraphs?|paras?|items?|points?)\\.? ?\\(?[1-9][0-9]?\\)?",
+    "|第? ?\\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\\)? ?[款项]"
+  );
+  const ASKING = pattern(
+    "(?<![a-z])(?:what|does|do|is|say|says|said|mean|means|meaning|text|content|contents|wording",
+    "|full|provide|provides|stipulate|stipulates|under|according|of|the|in|to|and|prc|china)",
+    "(?![a-z])|的?(?:规定|内容|全文|原文|条文)|是?(?:什么|怎么说|怎么规定|如何规定)|[的了吗呢]"
+  );
+
+  function pattern(...parts) {
+    return new RegExp(parts.join(""), "g");
+  }
 
   // What 60, 六十 or 六〇 says; 0 for anything else.
   function valueOf(text) {
@@ -91,7 +102,8 @@
       if (!names.length) return null;
       const number = this.numbered(text, names);
       if (!number) return null;
-      const apart = ({ start, end }) => (end <= number.start ? number.start - end : start - number.end);
+      const apart = ({ start, end }) =>
+        end <= number.start ? number.start - end : start - number.end;
       const name = names.reduce((best, one) => (apart(one) < apart(best) ? one : best));
       const doc = this.numbers.get(`${name.id}/art-${number.value}`);
       if (doc === undefined) return null;
@@ -114,7 +126,12 @@
       const words = [...wordsOf(text)];
       for (let at = 0; at < words.length; at++) {
         for (let after = words.length; after > at; after--) {
-          const id = this.english.get(words.slice(at, after).map(({ word }) => word).join(" "));
+          const id = this.english.get(
+            words
+              .slice(at, after)
+              .map(({ word }) => word)
+              .join(" ")
+          );
           if (!id) continue;
           yield { id, start: words[at].start, end: words[after - 1].end };
           at = after - 1;
@@ -128,13 +145,17 @@
       for (const pattern of [ENGLISH, CHINESE]) {
         for (const found of text.matchAll(pattern)) {
           if (inName(found.index)) continue;
-          return { value: valueOf(found[1]), start: found.index, end: found.index + found[0].length };
+          return {
+            value: valueOf(found[1]),
+            start: found.index,
+            end: found.index + found[0].length,
+          };
         }
       }
       for (const { end } of names) {
         const found = text.slice(end).match(BEHIND);
         const after = found && end + found[0].length;
-        if (!found || COUNTED.test(text.slice(after))) continue;
+        if (!found || text.slice(after).search(COUNTED) >= 0) continue;
         return { value: valueOf(found[1]), start: end, end: after };
       }
       return null;
@@ -145,7 +166,9 @@
       const { index } = this;
       const standing = new Map([[doc, 5]]);
       const citing = index.cites.filter(([, provision]) => provision === doc);
-      const basis = new Set(index.rests.filter((one) => one[1] === doc).map(([article]) => article));
+      const basis = new Set(
+        index.rests.filter((one) => one[1] === doc).map(([article]) => article)
+      );
       const question = questions.understand(rest);
       const fits = new Float64Array(index.size);
       const worth = ranking.worths(question);

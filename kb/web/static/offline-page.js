@@ -124,11 +124,13 @@
     const isLaw = document.kind === "provision";
     const file = isLaw ? `statutes/${slug}.html` : `articles/${slug}.html`;
     const url = file.split("/").map(encodeURIComponent).join("/");
-    const place = passage.anchor && passage.anchor !== "para-1" ? `#${encodeURIComponent(passage.anchor)}` : "";
+    const place =
+      passage.anchor && passage.anchor !== "para-1" ? `#${encodeURIComponent(passage.anchor)}` : "";
     const title = slot(part, "title");
     title.href = isLaw ? url + place : url;
     if (isLaw) {
-      title.textContent = words.lang === "zh" && document.titleZh ? document.titleZh : document.title;
+      title.textContent =
+        words.lang === "zh" && document.titleZh ? document.titleZh : document.title;
     } else {
       title.append(...marked(search.snippets.pieces(document.title, answer.question)));
       title.parentElement.lang = tagOf(lang);
@@ -202,7 +204,10 @@
       }
       return part;
     }
-    const total = hits.length === 1 ? words.one : filled(words.more, hits.length.toLocaleString(tagOf(words.lang)));
+    const total =
+      hits.length === 1
+        ? words.one
+        : filled(words.more, hits.length.toLocaleString(tagOf(words.lang)));
     slot(part, "total").textContent = total;
     const of = Math.min(page, Math.ceil(hits.length / PER_PAGE));
     const shown = hits.slice((of - 1) * PER_PAGE, of * PER_PAGE);
@@ -210,7 +215,8 @@
     list.start = (of - 1) * PER_PAGE + 1;
     list.append(...(await Promise.all(shown.map((doc) => hit(doc, answer, search)))));
     slot(part, "pages").append(pages(hits.length));
-    if (answer.also.length) slot(part, "also").textContent = filled(words.also, answer.also.join(words.join));
+    if (answer.also.length)
+      slot(part, "also").textContent = filled(words.also, answer.also.join(words.join));
     else slot(part, "also").remove();
     return part;
   }

@@ -147,7 +147,9 @@
             const units = stretch.units.slice(begin, end);
             const [concept, named] = known.get(join(units)) ?? [];
             if (!concept) continue;
-            const typed = stretch.run ? pairsOf(join(units)) : units.map((u) => u.split(BETWEEN)[0]);
+            const typed = stretch.run
+              ? pairsOf(join(units))
+              : units.map((u) => u.split(BETWEEN)[0]);
             const others = concept.filter((term) => term !== named);
             if (!found.has(concept)) {
               found.set(concept, { typed, lang: stretch.run ? "zh" : "en", others });

@@ -111,7 +111,9 @@
       let start = best;
       while (shown.cut.has(start) && shown.windows[start - 1] > best) start--;
       const wider = covered(start);
-      return !shown.cut.has(start) && [...covered(best)].every((one) => wider.has(one)) ? start : best;
+      return !shown.cut.has(start) && [...covered(best)].every((one) => wider.has(one))
+        ? start
+        : best;
     }
   }
 

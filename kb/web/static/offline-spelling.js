@@ -40,7 +40,9 @@
     async corrected(query) {
       const typed = [...this.typed(query)];
       const changes = await this.joined(query, typed);
-      const left = typed.filter((word) => !changes.some(({ start, end }) => word.start >= start && word.end <= end));
+      const left = typed.filter(
+        (word) => !changes.some(({ start, end }) => word.start >= start && word.end <= end)
+      );
       const beside = left.filter(({ known, filler }) => known && !filler).map(({ word }) => word);
       const unknown = left.filter(({ known }) => !known);
       // A query with more is in a language that no article is in.
@@ -117,7 +119,9 @@
       const [first] = compared;
       if (!first || first.cost > (word.length >= LONG ? 2 : 1) * FIRST_LETTER) return null;
       const stems = first.words.map((one) => this.analyzer.stem(one));
-      const rival = compared.find(({ words }) => !words.some((one) => stems.includes(this.analyzer.stem(one))));
+      const rival = compared.find(
+        ({ words }) => !words.some((one) => stems.includes(this.analyzer.stem(one)))
+      );
       return rival && first.likely - rival.likely < CLEARLY ? null : first.words.join(" ");
     }
 
