@@ -11,9 +11,10 @@ from kb.library import Library
 from kb.model import Article, Citation
 from kb.official import OfficialTexts, Version
 from kb.provision import Provision
-from kb.quoted import stands_in, translation_is_behind
+from kb.quoted import share_in, stands_in, translation_is_behind
 from kb.review import Clearing, Standing, is_news, standing
 from kb.statutes import ProvisionText, Statute
+from kb.verdict import VerdictKind
 
 
 class QuoteState(StrEnum):
@@ -81,7 +82,8 @@ class Impact:
     """One version of a statute after another, and what that does to the articles.
 
     ``news`` is whether the newer one came by a later import; ``translation_behind`` whether the
-    corpus's translation of the statute knows nothing of the newer one.
+    corpus's translation of the statute knows nothing of the newer one, ``translation_knows``
+    whether it does: then articles may have been written for that one.
     """
 
     statute: str
@@ -91,6 +93,7 @@ class Impact:
     after: Version
     news: bool
     translation_behind: bool
+    translation_knows: bool
     changes: tuple[ProvisionChange, ...]
     articles: tuple[ArticleImpact, ...]
 
@@ -191,6 +194,7 @@ class _Step:
             self.texts.provisions(self.statute, self.before.adopted),
             self.texts.provisions(self.statute, self.after.adopted),
         )
+        behind = translation_is_behind(self.entry, self.after.adopted)
         return Impact(
             statute=self.statute,
             title_en=self.entry.title_en if self.entry else "",
@@ -198,7 +202,8 @@ class _Step:
             before=self.before,
             after=self.after,
             news=self.news,
-            translation_behind=translation_is_behind(self.entry, self.after.adopted),
+            translation_behind=behind,
+            translation_knows=bool(self.entry and self.entry.translation) and not behind,
             changes=changes,
             articles=tuple(self._articles(changes, cites)),
         )
@@ -246,13 +251,23 @@ class _Step:
             if translation_is_behind(entry, self.after.adopted):
                 return QuoteState.BEHIND
             ours = [text for target in targets if (text := entry.provision(target))]
+            verdict = citation.verdict  # by who compares more finely, with the same translation
+            if verdict is not None and verdict.kind is not VerdictKind.UNCHECKED:
+                return QuoteState.HOLDS if verdict.holds else QuoteState.LOST
             return QuoteState.HOLDS if self.judge(citation, ours) else QuoteState.LOST
         if cite.article.lang != _OFFICIAL_LANG:
             return QuoteState.UNCHECKED
-        if self.judge(citation, self._official(targets, self.after)):
+        older = self._official(targets, self.before)
+        newer = self._official(targets, self.after)
+        if self.judge(citation, newer):
             return QuoteState.HOLDS
-        held_once = self.judge(citation, self._official(targets, self.before))
-        return QuoteState.LOST if held_once else QuoteState.NEVER
+        if self.judge(citation, older):
+            return QuoteState.LOST
+        if citation.verdict is None or not citation.verdict.holds:
+            return QuoteState.NEVER
+        # In other words than the law's, but right when they were written: are they less so now?
+        same = share_in(citation, newer) >= share_in(citation, older)
+        return QuoteState.HOLDS if same else QuoteState.LOST
 
     def _official(self, targets: Iterable[Provision], version: Version) -> list[ProvisionText]:
         texts = (self.texts.text(target, version.adopted) for target in targets)

@@ -5,8 +5,10 @@ says so ("…"). Finer judgements are made where citations are checked.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from kb.changes import fold
 from kb.model import Citation
@@ -22,6 +24,13 @@ def stands_in(citation: Citation, texts: Sequence[ProvisionText]) -> bool:
     joined = "".join(map(fold, words))
     pieces = (fold(piece) for quoted in citation.quote for piece in _BETWEEN.split(quoted))
     return bool(joined) and all(piece in joined for piece in pieces)
+
+
+def share_in(citation: Citation, texts: Sequence[ProvisionText]) -> float:
+    """How much of the quotation's pairs of letters stands in the provisions, from 0 to 1."""
+    quoted = Counter(pairwise(fold("".join(citation.quote))))
+    held = Counter(pairwise(fold("".join(text.text for text in texts))))
+    return (quoted & held).total() / max(1, quoted.total())
 
 
 def known_until(statute: Statute) -> date:

@@ -11,6 +11,7 @@ from kb.official import NoTexts
 from kb.provision import Provision
 from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
+from kb.verdict import Verdict, VerdictKind
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
 from tests.two_versions import NEW, two_versions
 
@@ -99,17 +100,30 @@ def test_chinese_quotations_are_held_against_both_versions() -> None:
     }
 
 
+def test_a_paraphrase_that_held_is_lost_where_the_newer_version_has_less_of_it() -> None:
+    held = Verdict(kind=VerdictKind.PARAPHRASE)
+
+    def told(words: str, paragraph: int) -> QuoteState:
+        article = quoting("one", words, paragraph=paragraph)
+        cited = replace(article.citations[0], verdict=held)
+        found = impacts(library(replace(article, citations=(cited,))), two_versions())
+        return states(only(found))["one"]
+
+    assert told("个人可直接向征收的机构缴费", 2) is QuoteState.LOST
+    assert told("用人单位须自行申报，按时足额缴社会保险费", 1) is QuoteState.HOLDS
+
+
 def test_english_quotations_are_held_against_our_translation_unless_it_lags() -> None:
     articles = (
         quoting("holds", "People who work for themselves may pay directly.", lang="en"),
         quoting("lost", "People who work for themselves pay nothing.", lang="en"),
     )
     impact = only(impacts(library(*articles), two_versions()))
-    assert impact.translation_behind
+    assert (impact.translation_behind, impact.translation_knows) == (True, False)
     assert states(impact) == dict.fromkeys(("holds", "lost"), QuoteState.BEHIND)
     amended = replace(STATUTES[0], amendments=(Amendment(adopted=NEW),))
     impact = only(impacts(library(*articles, statutes=(amended,)), two_versions()))
-    assert not impact.translation_behind
+    assert (impact.translation_behind, impact.translation_knows) == (False, True)
     assert states(impact) == {"holds": QuoteState.HOLDS, "lost": QuoteState.LOST}
 
 

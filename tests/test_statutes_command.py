@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -272,3 +273,13 @@ def test_no_two_statutes_share_an_alias(whole: tuple[Report, SqliteTexts]) -> No
         for alias in statute.aliases:
             bearers.setdefault(name_key(alias), set()).add(statute.id)
     assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_a_search_that_makes_the_index_has_what_was_imported(
+    run: Run, laws: Path, corpus: Path, tmp_path: Path
+) -> None:
+    run("import", laws)
+    shutil.rmtree(tmp_path / "data" / "index")
+    folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+    result = CliRunner(env=folders).invoke(main, ["search", "灯塔法第3条", "--json"])
+    assert json.loads(result.stdout)["looked_up"] == ["cn-deng-ta-fa/art-3"]

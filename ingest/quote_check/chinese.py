@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from ingest.quote_check.chinese_words import Terms, marks, reason, within
+from ingest.quote_check.chinese_words import Mark, Terms, marks, reason, within
 from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain
-from kb.statutes import ProvisionText
+from ingest.quote_check.provision_words import LOST, Official
 from kb.verdict import Change, Difference, VerdictKind, Why
 
 SHORTEST = 6  # characters that count; fewer are no quotation that could be told from others
@@ -31,21 +31,6 @@ _WRITERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
-    """A provision's words: ``text`` all of them, ``plain`` as they are compared.
-
-    ``bounds`` are the places in the plain text where a sentence, an item or a paragraph begins;
-    ``ends`` those where a paragraph or an item ends.
-    """
-
-    text: str
-    letters: str
-    plain: Plain
-    bounds: frozenset[int]
-    ends: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What came of it: ``likeness`` is the share (0-1) of the quotation that stands there."""
 
@@ -53,41 +38,6 @@ class Found:
     likeness: float
     differences: tuple[Difference, ...] = ()
     why: tuple[Why, ...] = ()
-
-
-def official(held: Sequence[ProvisionText], paragraph: int = 0, item: int = 0) -> Official:
-    """The words of provisions, or of one's paragraph or item; not empty."""
-    lines: list[str] = []
-    for text in held:
-        parts = text.paragraphs[paragraph - 1 : paragraph] if paragraph else text.paragraphs
-        for part in parts:
-            items = part.items[item - 1 : item] if item else part.items
-            lines += [part.text, *items]
-    joined = "\n".join(lines)
-    reading = plain(joined)
-    return Official(
-        text=joined,
-        letters=letters(joined),
-        plain=reading,
-        bounds=frozenset(_bounds(joined, reading)),
-        ends=tuple(_ends(lines)),
-    )
-
-
-def _bounds(text: str, reading: Plain) -> Iterator[int]:
-    before = 0
-    for n, (start, end) in enumerate(reading.places):
-        if n == 0 or any(c in "。；;！？\n" for c in text[before:start]):
-            yield n
-        before = end
-    yield len(reading.text)
-
-
-def _ends(lines: Sequence[str]) -> Iterator[int]:
-    at = 0
-    for line in lines:
-        at += len(plain(line).text)
-        yield at
 
 
 def compare(quotation: str, held: Official, known: Terms) -> Found:
@@ -103,7 +53,7 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
     words = Plain(words.text[:cut], words.places[:cut])
     at = held.plain.text.find(words.text)
     if at >= 0:
-        return _whole(at, held)
+        return _whole(at, held, known)
     if len(words.text) < SHORTEST:
         return Found(VerdictKind.UNCHECKED, 0.0, why=(Why.TOO_SHORT,))
     left_out = _left_out_between(words, body, held)
@@ -133,17 +83,20 @@ def _contained(body: str, held: Official) -> bool:
             if at < 0:
                 return False
             at += len(wanted)
-    first = held.letters.find(letters(body.split("\n")[0])[:SHORTEST])
-    return bool(letters(body)) and not 0 < first <= _NEXT
+    first = held.letters.find(letters(body.split("\n")[0]))
+    return bool(letters(body)) and (first == 0 or first not in held.cut_short)
 
 
-def _whole(at: int, held: Official) -> Found:
+def _whole(at: int, held: Official, known: Terms) -> Found:
     """All of it stands there; a character or two that are lost at its beginning are told."""
-    if 0 < at <= _NEXT:
-        start, end = held.plain.span(0, at)
-        lost = Difference(change=Change.MISSING, official=held.text[start:end], start=0, end=0)
-        return Found(VerdictKind.MINOR, 1.0, (lost,))
-    return Found(VerdictKind.VERBATIM, 1.0)
+    begins = max((clause for clause in held.clauses if clause <= at), default=0)
+    if not 0 < at - begins <= LOST:
+        return Found(VerdictKind.VERBATIM, 1.0)
+    start, end = held.plain.span(begins, at)
+    lost = Difference(change=Change.MISSING, official=held.text[start:end], start=0, end=0)
+    told = within(marks(held.plain.text, known), begins, at)
+    why = tuple(dict.fromkeys(reason(*m) for m in told if m[0] is not Mark.CONCEPT))
+    return Found(VerdictKind.MISMATCH if why else VerdictKind.MINOR, 1.0, (lost,), why)
 
 
 def _left_out_between(words: Plain, body: str, held: Official) -> list[tuple[int, int, int]] | None:

@@ -73,9 +73,10 @@ def _label(quotation: str) -> int:
 
 
 def judge(quotation: str, held: str, shelf: Shelf, cited: Sequence[Provision]) -> Found:
-    """Hold a quotation, its paragraphs joined by line breaks, against the provision's words."""
-    if contained(quotation, held):
-        return Found(VerdictKind.VERBATIM, 1.0)
+    """Hold a quotation that is not ``contained`` against the provision's words.
+
+    Its paragraphs are joined by line breaks.
+    """
     quoted = Reading.of(quotation[:LONGEST], shelf.lexicon)
     if sum(quoted.classes.values()) < SHORTEST:
         return Found(VerdictKind.UNCHECKED, 0.0, why=(Why.TOO_SHORT,))

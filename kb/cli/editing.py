@@ -134,7 +134,7 @@ def import_(
             "the corpus that came with the program would be lost with its next version: "
             "name a corpus folder of your own with --corpus or KB_CORPUS"
         )
-    corpus = read_corpus(folders.corpus)
+    corpus = read_corpus(folders.corpus, texts=folders.texts())
     topics = [t.id for t in corpus.taxonomy.topics]
     if topic and topic not in topics:
         raise click.UsageError(f"--topic {topic!r} is none of: {', '.join(topics)}")

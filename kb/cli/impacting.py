@@ -187,6 +187,11 @@ def _print(impact: Impact) -> None:
             "version: bring it up to date.",
             fg="yellow",
         )
+    if impact.translation_knows and impact.under_review:
+        click.echo(
+            "  Our translation knows this version already: articles may have been written for it.\n"
+            "  `kb statutes clear SLUG...` clears those that were."
+        )
     for article in sorted(impact.articles, key=lambda a: (not a.under_review, a.slug)):
         _print_article(article)
     if impact.changes and not impact.articles:

@@ -90,7 +90,7 @@ def ready(folders: Folders, engine: SearchEngine) -> SearchEngine:
     if engine.generation() == 0:
         from ingest.pipeline import ingest  # takes longer to import than a search takes
 
-        ingest(folders.corpus, engine)
+        ingest(folders.corpus, engine, texts=folders.texts())
     return engine
 
 
