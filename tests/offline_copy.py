@@ -14,6 +14,7 @@ from kb.export.pages import OwnPages
 from kb.export.search_files import search_files
 from kb.export.site_copy import SiteCopy, Size
 from kb.index.engine import WhooshEngine
+from kb.official import OfficialTexts
 from kb.offline import OfflineIndex
 from kb.taxonomy import Taxonomy
 from kb.web.app import create_app
@@ -30,11 +31,17 @@ def copy_of(
     taxonomy: Taxonomy = TAXONOMY,
     languages: Sequence[str] = ("en", "zh"),
     day: date = DAY,
+    texts: OfficialTexts | None = None,
 ) -> SiteCopy:
     """What `kb export` copies, over this engine."""
     offline = Offline(day=day, languages=tuple(languages))
     app = create_app(
-        engine, taxonomy, templates=bundle.templates(), today=lambda: day, offline=offline
+        engine,
+        taxonomy,
+        templates=bundle.templates(),
+        today=lambda: day,
+        texts=texts,
+        offline=offline,
     )
     return SiteCopy(
         site=app.wsgi_app, index=engine.offline(), languages=languages, own=OWN, day=day

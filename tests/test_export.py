@@ -15,8 +15,10 @@ from kb.engine import Batch
 from kb.export.folder import MARKER
 from kb.index.engine import WhooshEngine
 from kb.model import Status
+from tests.checked_texts import OFFICIAL
+from tests.official_texts import MemoryTexts
 from tests.offline_copy import DAY, written
-from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, PAY, STATUTES
+from tests.small_corpus import ARTICLES, DRAFT, HOSTILE, PAY, SIL, STATUTES
 from tests.small_site import EVERYTHING, TAXONOMY, engine_with
 
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
@@ -47,6 +49,10 @@ def copy(engine: WhooshEngine, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def pages(copy: Path) -> dict[str, BeautifulSoup]:
+    return pages_of(copy)
+
+
+def pages_of(copy: Path) -> dict[str, BeautifulSoup]:
     found = files_of(copy)
     return {f: BeautifulSoup(c, "lxml") for f, c in found.items() if f.endswith(".html")}
 
@@ -62,8 +68,12 @@ def ids(page: BeautifulSoup) -> set[str]:
 
 
 def test_every_link_leads_somewhere(copy: Path, pages: dict[str, BeautifulSoup]) -> None:
+    assert followed(copy, pages) > 500
+
+
+def followed(copy: Path, pages: dict[str, BeautifulSoup]) -> int:
     """Follow every link of every page, as a browser would, to a file and an id in it."""
-    followed = 0
+    count = 0
     for file, page in pages.items():
         for tag in tags(page, "a", "link", "script", "form", "img"):
             address = tag.get("href") or tag.get("src") or tag.get("action")
@@ -78,8 +88,8 @@ def test_every_link_leads_somewhere(copy: Path, pages: dict[str, BeautifulSoup])
             fragment = unquote(parts.fragment)
             if fragment and not fragment.startswith(":~:"):
                 assert fragment in ids(pages[target]), f"{file}: {address}"
-            followed += 1
-    assert followed > 500
+            count += 1
+    return count
 
 
 def test_links_are_relative(pages: dict[str, BeautifulSoup]) -> None:
@@ -204,6 +214,18 @@ def test_one_language_alone(engine: WhooshEngine, tmp_path: Path) -> None:
     assert not home.select(".languages a")
     assert f"zh/articles/{PAY.slug}.html" in found
     assert json.loads(found[MARKER])["languages"] == ["zh"]
+
+
+def test_official_texts_are_there_as_they_are_now(engine: WhooshEngine, tmp_path: Path) -> None:
+    """Their pages are of the newest version; other versions and comparisons need the site."""
+    (now,) = OFFICIAL.held[SIL]
+    before = replace(now[0], adopted=date(2010, 10, 28), in_force=date(2011, 7, 1))
+    texts = MemoryTexts({SIL: ((before, now[1]), now)})
+    written(engine, tmp_path / "copy", texts=texts)
+    pages = pages_of(tmp_path / "copy")
+    assert followed(tmp_path / "copy", pages) > 500
+    said = pages[f"zh/statutes/{SIL}/art-16.html"].get_text()
+    assert "缴费满十五年的，按月领取养老金。" in said
 
 
 def test_a_site_without_articles(tmp_path: Path) -> None:
