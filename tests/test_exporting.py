@@ -8,14 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
-from tests.conftest import ROOT
+
+QUESTION = "Where can I pay my own social security?"
 
 
 @pytest.fixture
-def run(corpus: Path, tmp_path: Path) -> Callable[..., Result]:
-    article = ROOT / "corpus" / "articles" / "contributions" / "pay-your-own-social-security.md"
-    text = article.read_text("utf-8")
-    (corpus / "articles" / "contributions" / article.name).write_text(text, "utf-8")
+def run(corpus: Path, add_article: Callable[..., Path], tmp_path: Path) -> Callable[..., Result]:
+    add_article("pay", "You pay at the counter.", title=QUESTION)
 
     def run(*args: str) -> Result:
         folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
@@ -34,6 +33,23 @@ def test_it_says_what_it_wrote(run: Callable[..., Result], tmp_path: Path) -> No
     again = run(str(tmp_path / "copy"), "--lang", "zh")
     assert again.exit_code == 0, again.output
     assert not (tmp_path / "copy" / "en").exists()
+
+
+def test_the_last_good_version_is_copied(
+    run: Callable[..., Result], corpus: Path, tmp_path: Path
+) -> None:
+    """Of an article that is malformed now, as the index of the data folder holds it."""
+    folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+    assert CliRunner(env=folders).invoke(main, ["index"]).exit_code == 0
+    (article,) = (corpus / "articles" / "contributions").iterdir()
+    article.write_text("---\ntitle: [\n---\n", "utf-8")
+    result = run(str(tmp_path / "copy"))
+    assert result.exit_code == 0, result.output
+    assert article.name in result.output
+    page = tmp_path / "copy" / "en" / "articles" / f"{article.stem}.html"
+    assert QUESTION in page.read_text("utf-8")
+    page_of_topic = tmp_path / "copy" / "en" / "topics" / "contributions.html"
+    assert QUESTION in page_of_topic.read_text("utf-8")
 
 
 def test_mistakes_are_told(run: Callable[..., Result], corpus: Path, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from ingest.glossary_file import glossary_of
-from ingest.pipeline import ingest
+from ingest.pipeline import NO_TEXTS, Corpus, ingest
 from kb import bundle
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.output import Progress, plural, print_problems
-from kb.engine import Batch
+from kb.engine import Batch, Contents, IndexUnusableError
 from kb.export.errors import ExportError
 from kb.export.folder import checked
 from kb.export.pages import OwnPages
@@ -21,6 +21,8 @@ from kb.export.site_copy import SiteCopy, Size
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
 from kb.model import Severity
+from kb.official import OfficialTexts
+from kb.offline import OfflineIndex
 
 _BOTH = "both"
 _LANGUAGES = {"en": ("en",), "zh": ("zh",), _BOTH: ("en", "zh")}
@@ -40,7 +42,7 @@ _UNITS = ((1_000_000, "MB"), (1_000, "kB"))
     show_default=True,
     help="The languages of the interface; articles of both are always there.",
 )
-@click.option("--statutes", is_flag=True, help="Also the official texts that were imported.")
+@click.option("--statutes", is_flag=True, help="Pages of imported texts too; not searched.")
 @click.option("--force", is_flag=True, help="Replace a folder that is no earlier copy.")
 @with_folders
 def export(folders: Folders, site_dir: Path, lang: str, statutes: bool, force: bool) -> None:
@@ -65,18 +67,19 @@ def export(folders: Folders, site_dir: Path, lang: str, statutes: bool, force: b
         raise UnusableError(str(error)) from None
     today = date.today()
     languages = _LANGUAGES[lang]
-    with _indexed(folders) as engine, Progress("Copying") as progress:
+    texts = folders.texts() if statutes else NO_TEXTS
+    with _indexed(folders, texts) as engine, Progress("Copying") as progress:
         app = create_app(
             engine,
             folders.taxonomy(),
             templates=bundle.templates(),
             today=lambda: today,
-            texts=folders.texts() if statutes else None,
+            texts=texts,
             offline=Offline(day=today, languages=languages),
         )
         copied = SiteCopy(
             site=app.wsgi_app,
-            index=engine.offline(),
+            index=_offline_index(folders, engine, statutes),
             languages=languages,
             own=OwnPages(search=SEARCH, not_here=NOT_HERE),
             day=today,
@@ -89,17 +92,12 @@ def export(folders: Folders, site_dir: Path, lang: str, statutes: bool, force: b
 
 
 @contextmanager
-def _indexed(folders: Folders) -> Iterator[WhooshEngine]:
-    """What the index holds once it is up to date, written anew into one of its own.
+def _indexed(folders: Folders, texts: OfficialTexts) -> Iterator[WhooshEngine]:
+    """The corpus as its files are now, indexed anew in a temporary folder.
 
-    So equal corpora give equal copies, whatever the index has been through.
+    So equal corpora give equal copies, and the index that readers use stays as it is. What is
+    malformed now is as that index holds it.
     """
-    with closing(folders.engine()) as engine:
-        with Progress("Indexing") as progress:
-            corpus = ingest(folders.corpus, engine, progress=progress).corpus
-        errors = (p for p in corpus.problems if p.severity is Severity.ERROR)
-        print_problems(errors, to_stderr=True)
-        held = engine.contents()
     names = FilterNames.of(folders.taxonomy())
     with (
         tempfile.TemporaryDirectory(prefix="kb-export-") as folder,
@@ -107,10 +105,37 @@ def _indexed(folders: Folders) -> Iterator[WhooshEngine]:
             WhooshEngine.open(
                 Path(folder) / "index", names=names, glossary=lambda: glossary_of(folders.corpus)
             )
-        ) as anew,
+        ) as engine,
     ):
-        anew.write(Batch(articles=held.articles, statutes=held.statutes, anew=True))
-        yield anew
+        corpus = _ingested(folders, engine, texts)
+        if corpus.errors and (held := _held(folders)).articles:
+            engine.write(Batch(articles=held.articles, statutes=held.statutes, anew=True))
+            corpus = _ingested(folders, engine, texts)
+        errors = (p for p in corpus.problems if p.severity is Severity.ERROR)
+        print_problems(errors, to_stderr=True)
+        yield engine
+
+
+def _ingested(folders: Folders, engine: WhooshEngine, texts: OfficialTexts) -> Corpus:
+    with Progress("Indexing") as progress:
+        return ingest(folders.corpus, engine, texts=texts, anew=True, progress=progress).corpus
+
+
+def _held(folders: Folders) -> Contents:
+    """What the index of the data folder holds; nothing where it cannot be read."""
+    with closing(folders.engine()) as engine:
+        try:
+            return engine.contents()
+        except IndexUnusableError:
+            return Contents(articles=(), statutes=(), generation=0)
+
+
+def _offline_index(folders: Folders, engine: WhooshEngine, statutes: bool) -> OfflineIndex:
+    """That of the corpus alone: with tens of thousands of provisions no phone could search."""
+    if not statutes:
+        return engine.offline()
+    with _indexed(folders, NO_TEXTS) as alone:
+        return alone.offline()
 
 
 def _say(site_dir: Path, size: Size) -> None:
