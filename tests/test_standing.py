@@ -245,3 +245,12 @@ def test_the_right_words_of_the_wrong_paragraph() -> None:
     assert Judged.of(replace(cited, verdict=verdict), ZH).sentences == (
         "本条有这段话，但不在所引的款、项中。",
     )
+
+
+def test_reasons_never_contradict_each_other() -> None:
+    why = (Why.NUMBERS, Why.OTHER_WORDS, Why.OTHER_PROVISION)
+    verdict = Verdict(kind=VerdictKind.MISMATCH, why=why)
+    assert Judged.of(replace(LED, verdict=verdict), EN).sentences == (
+        "An amount, a share or a time limit differs.",
+        "These are the words of another provision.",
+    )
