@@ -248,7 +248,7 @@ class _Step:
     def _quote(self, cite: _Citing) -> QuoteState:
         """The quotation held against the newer version, in the language it is in."""
         citation, entry = cite.citation, self.entry
-        if not citation.quote:
+        if not citation.claims_words:
             return QuoteState.NONE
         targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:
