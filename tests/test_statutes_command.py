@@ -173,6 +173,17 @@ def test_show(run: Run, laws: Path) -> None:
         assert (result.exit_code, told in result.output) == (2, True), result.output
 
 
+def test_a_folder_that_cannot_be_read_is_told(run: Run, laws: Path) -> None:
+    (laws / "社会法").chmod(0)
+    try:
+        if os.access(laws / "社会法", os.R_OK):
+            pytest.skip("root may read everything")
+        result = run("import", laws)
+        assert (result.exit_code, "社会法:1: unreadable Permission" in result.output) == (1, True)
+    finally:
+        (laws / "社会法").chmod(0o700)
+
+
 def test_a_version_to_come_is_shown_as_one(run: Run, tmp_path: Path) -> None:
     coming = write(tmp_path / "coming", 灯塔法=NEW.replace("2018年12月29日", "2099年1月1日"))
     run("import", coming)
