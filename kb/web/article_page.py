@@ -1,5 +1,6 @@
 """What an article's page shows, from its sections, citations and neighbours."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import NATIONAL, Article, Role, Section, unique
+from kb.official import TextsUnusableError
 from kb.provision import Provision
 from kb.web import addresses
 from kb.web.basis import Cited, badges, legal_basis
@@ -18,6 +20,8 @@ from kb.web.law import Law
 from kb.web.law_changes import Banner, banners
 from kb.web.messages import Phrases
 from kb.web.site import Site, provision_name
+
+_log = logging.getLogger(__name__)
 
 NEAR = 5  # computed related articles shown
 _CONTENTS_FROM = 4  # headings from which a list of contents helps
@@ -97,12 +101,21 @@ class ArticleView:
         return any(block.kind is BlockKind.BASIS for block in self.blocks)
 
 
+def _basis(article: Article, law: Law, phrases: Phrases) -> tuple[Cited, ...]:
+    """The legal basis; without official texts where these cannot be read just now."""
+    try:
+        return tuple(legal_basis(article, law, phrases))
+    except TextsUnusableError as error:
+        _log.warning("%s is shown without official texts: %s", article.slug, error)
+        return tuple(legal_basis(article, law.without_texts(), phrases))
+
+
 def article_view(
     article: Article, engine: SearchEngine, library: Library, site: Site, phrases: Phrases
 ) -> ArticleView:
     """Lay the article out; raises ``IndexUnusableError``."""
     own = site.in_language(article.lang)
-    basis = tuple(legal_basis(article, Law(library, site.texts, site.book, own), phrases))
+    basis = _basis(article, Law(library, site.texts, site.book, own), phrases)
     blocks = tuple(_blocks(article, library, own, badges(basis, phrases)))
     leads = bool(blocks) and blocks[0].kind is BlockKind.LEAD
     return ArticleView(

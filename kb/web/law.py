@@ -1,10 +1,10 @@
 """A provision for readers: its name, its address, its words in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.library import Library
-from kb.official import OfficialTexts, in_force
+from kb.official import NoTexts, OfficialTexts, in_force
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
@@ -51,6 +51,11 @@ class Law:
     @classmethod
     def of(cls, site: Site, phrases: Phrases) -> "Law":
         return cls(site.library(), site.texts, site.book, phrases)
+
+    def without_texts(self) -> "Law":
+        """The same without official texts: the corpus's statutes and translations."""
+        nothing = NoTexts()
+        return replace(self, texts=nothing, book=StatuteBook(nothing))
 
     def statute(self, statute_id: str) -> Statute | None:
         """The register's entry."""
