@@ -179,7 +179,9 @@ def _told(citation: Citation, judged: Judged, law: Law) -> str:
     words = " ".join(citation.text.split())
     short = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
     code = click.style(judged.standing.value, fg=_COLOURS.get(judged.standing))
-    why = judged.reason or " ".join((*judged.sentences, *judged.differences)) or judged.label
+    differences = "; ".join(judged.differences)
+    told = " ".join((*judged.sentences, differences)).strip()
+    why = " ".join((judged.reason or told or judged.label).split())  # words of several paragraphs
     hint = "; ".join(_hints(citation, judged, law))
     return f"{code} {short!r}: {why}" + (f" ({hint})" if hint else "")
 
