@@ -14,7 +14,7 @@ from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
 from kb.verdict import Verdict, VerdictKind, Why
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
-from tests.two_versions import NEW, two_versions
+from tests.two_versions import NEW, YEARS, two_versions
 
 
 def library(*articles: Article, statutes: Iterable[Statute] = STATUTES) -> Library:
@@ -175,3 +175,11 @@ def test_a_version_that_our_translation_does_not_know_is_news_in_the_first_impor
     assert impact.under_review
     again = [replace(a, reviewed=date(2026, 11, 26)) for a in ARTICLES]
     assert not only(impacts(library(*again), together)).under_review
+
+
+def test_of_a_provision_that_was_renumbered_the_words_count() -> None:
+    text = "《社会保险法》第十六条第一款"
+    sections = (lead("…"), section("法律依据", f"{text}：\n\n{YEARS}", Role.BASIS))
+    cited = replace(cite(sections, text, 16, 1), quote=(YEARS,))
+    moved = article("moved", "moved", sections, lang="zh", citations=(cited,))
+    assert states(only(impacts(library(moved), two_versions()))) == {"moved": QuoteState.HOLDS}
