@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.read_paragraphs import with_paragraphs
-from ingest.standing import Standing
+from ingest.citing.read_paragraphs import with_paragraphs
+from ingest.citing.standing import Standing
+from ingest.source_lines import lines_of
 from kb.model import Article, Citation, Link, Problem, unique
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
@@ -205,19 +206,14 @@ def problems(article: Article, source_text: str = "") -> tuple[Problem, ...]:
 
 
 def _problems(article: Article, source_text: str) -> Iterator[Problem]:
-    at: dict[str, int] = {}  # where in the source to look on for these words
-    for citation in article.citations:
-        place = source_text.find(citation.text, at.get(citation.text, 0))
-        if place < 0:  # a line break or a mark-up character lies in it
-            place = source_text.find(citation.text.split("\n")[-1])
-        else:
-            at[citation.text] = place + len(citation.text)
+    lines = lines_of(article.citations, source_text)
+    for citation, at in zip(article.citations, lines, strict=True):
         if citation.resolved:
             continue
         beyond = bool(citation.register_id)
         yield Problem(
             path=article.path,
-            line=source_text.count("\n", 0, max(place, 0)) + 1,
+            line=at.citation,
             code="citation-beyond-end" if beyond else "citation-unresolved",
             message=f"{_short(citation.text)!r}: {citation.reason}",
             hint=_hint(citation, beyond),

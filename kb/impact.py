@@ -81,9 +81,9 @@ class ArticleImpact:
 class Impact:
     """One version of a statute after another, and what that does to the articles.
 
-    ``news`` is whether the newer one came by a later import; ``translation_behind`` whether the
-    corpus's translation of the statute knows nothing of the newer one, ``translation_knows``
-    whether it does: then articles may have been written for that one.
+    ``news`` is whether the newer one came by a later import, or is unknown to our translation;
+    ``translation_behind`` whether the corpus's translation of the statute knows nothing of the
+    newer one, ``translation_knows`` whether it does: then articles may have been written for it.
     """
 
     statute: str
@@ -135,10 +135,10 @@ def impacts(
         versions = texts.versions(id)
         cites = citing.get(id, ())
         for before, after in pairwise(versions):
-            news = is_news(after, versions)
+            entry = _entry(id, library, texts)
+            news = is_news(after, versions) or translation_is_behind(entry, after.adopted)
             if not (everything or news or _by_date(after, cites)):
                 continue
-            entry = _entry(id, library, texts)
             step = _Step(id, entry, before, after, news, texts, clearings, judge)
             yield step.impact(cites)
 
@@ -153,11 +153,15 @@ def under_review(found: Iterable[Impact]) -> dict[str, tuple[Impact, ...]]:
 
 
 def _citing(library: Library) -> Mapping[str, Sequence[_Citing]]:
-    """Statute -> every citation of it in published articles, in their order."""
+    """Statute -> every citation of it in published articles, in their order.
+
+    A provision that only the older version had is no target of a citation any more: then what
+    the citation means counts, or the article that needs a review most would have none.
+    """
     found: dict[str, list[_Citing]] = {}
     for article in library.articles:
         for citation in article.citations:
-            for target in citation.targets:
+            for target in citation.meant:
                 found.setdefault(target.statute, []).append(_Citing(article, citation, target))
     return found
 
@@ -246,7 +250,7 @@ class _Step:
         citation, entry = cite.citation, self.entry
         if not citation.claims_words:
             return QuoteState.NONE
-        targets = [target for target in citation.targets if target.statute == self.statute]
+        targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:
             if translation_is_behind(entry, self.after.adopted):
                 return QuoteState.BEHIND

@@ -188,6 +188,13 @@ class Citation:
         """For editors, in English: why it does not resolve; empty where it does."""
         return str(self.unresolved) if self.unresolved else ""
 
+    @property
+    def meant(self) -> tuple[Provision, ...]:
+        """Its targets; else what it names in a statute that is known and has no such provision."""
+        if self.targets or not self.register_id:
+            return self.targets
+        return unique(Provision.parse(f"{self.register_id}/art-{n}") for n in self.numbers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

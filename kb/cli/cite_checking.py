@@ -149,7 +149,7 @@ def _check(path: Path, form: TextForm, checker: Checker, on: date | None) -> _Ch
         return _Checked(path=shown, problem=str(error))
     except OSError as error:
         return _Checked(path=shown, problem=f"it cannot be read: {error.strerror or error}")
-    lines = tuple(lines_of(checked.citations, source))
+    lines = tuple(at.citation for at in lines_of(checked.citations, source))
     return _Checked(path=shown, text=checked, lines=lines)
 
 

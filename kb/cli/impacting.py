@@ -75,8 +75,9 @@ def clear(
     """Say that articles are right though the law they cite changed.
 
     Their banner goes away at once, in a running server too. A version that is imported later puts
-    an article under review again. (A review does the same as clearing: set `reviewed` in the
-    article's file to a day after that of the import.) Exit status 1 when there was nothing to do.
+    an article under review again. (A review does the same: set `reviewed` in the article's file
+    to a day after that of the import on which the version is in force.) Exit status 1 when
+    there was nothing to do.
     """
     note = " ".join(note.split())
     if len(note) > MAX_NOTE_CHARS:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.citation_grammar import MAX_PARTS, Numbers, article_number, in_order, pinpoint, through
+from ingest.citing.citation_grammar import (
+    MAX_PARTS,
+    Numbers,
+    article_number,
+    in_order,
+    pinpoint,
+    through,
+)
 from ingest.numerals import ORDINAL
 
 # White space inside a citation: a line may break, a paragraph may not. Atomic: in a pattern that

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.chinese_names import bracketed, documents
-from ingest.known_names import WORD, Span, known_names
-from ingest.statute_kinds import kind_of
-from ingest.title_case import of_the_country, title_case, with_country
+from ingest.citing.chinese_names import bracketed, documents
+from ingest.citing.known_names import WORD, Span, known_names
+from ingest.citing.statute_kinds import kind_of
+from ingest.citing.title_case import of_the_country, title_case, with_country
 
 # Named in passing these are rarely statutes: "Privacy Notice", "Court Decision".
 _WEAK = frozenset(("decision", "opinions", "notice", "amendment"))

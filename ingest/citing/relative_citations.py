@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.citing.relative_provisions import Relative, relatives
 from ingest.draft import Passage
-from ingest.relative_provisions import Relative, relatives
 from kb.model import Citation
 
 MAX_ON = 120  # characters between 第十条第一项 and a 第三项 that goes on from it

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.statute_kinds import KIND_ZH, kind_of
+from ingest.citing.statute_kinds import KIND_ZH, kind_of
 
 # 本法, 同法, 前述条例, 《条例》 (not 合同法, 基本规定) right before the provision's number.
 SELF_ZH = re.compile(

@@ -6,10 +6,10 @@ Nothing marks where they end. They go on to the next provision's label, to a lin
 
 import re
 
-from ingest.english_provisions import S
+from ingest.citing.english_provisions import S
+from ingest.citing.statute_kinds import KIND_ZH
 from ingest.numerals import NUMBER
 from ingest.script import HAN
-from ingest.statute_kinds import KIND_ZH
 
 Span = tuple[int, int]
 MAX_RUNNING = 3_000  # characters; the longest provision has about as many

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.citation_grammar import MAX_PARTS, Numbers, article_number, pinpoint, through
+from ingest.citing.citation_grammar import MAX_PARTS, Numbers, article_number, pinpoint, through
 from ingest.numerals import NUMBER
 
 _N = rf"\(? ?{NUMBER} ?\)?"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.chinese_provisions import pinpoints_after
-from ingest.english_provisions import S
+from ingest.citing.chinese_provisions import pinpoints_after
+from ingest.citing.english_provisions import S
 from ingest.numerals import NUMBER, number
 
 _FEW = "[一二三四五六七八九十2-9]"

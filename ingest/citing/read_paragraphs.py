@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ingest.citing.relative_provisions import Relative, relatives
 from ingest.numerals import fold
-from ingest.relative_provisions import Relative, relatives
 from kb.model import Citation
 from kb.provision import Provision
 from kb.statutes import ProvisionText

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.english_provisions import S
+from ingest.citing.english_provisions import S
+from ingest.citing.statute_kinds import KIND_EN
+from ingest.citing.statute_names import Mention
 from ingest.numerals import NUMBER
-from ingest.statute_kinds import KIND_EN
-from ingest.statute_names import Mention
 
 MAX_BETWEEN = 80
 

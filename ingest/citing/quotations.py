@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ingest.citing.english_provisions import S
+from ingest.citing.running_quotes import is_item, running_quote, running_quote_en, words_end
 from ingest.draft import Passage
-from ingest.english_provisions import S
-from ingest.running_quotes import is_item, running_quote, running_quote_en, words_end
 from kb.model import Citation
 
 Span = tuple[int, int]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterator
 
-from ingest.known_names import Span
+from ingest.citing.known_names import Span
+from ingest.citing.statute_kinds import KIND_ZH, KINDS_ZH, kind_of
 from ingest.script import HAN
-from ingest.statute_kinds import KIND_ZH, KINDS_ZH, kind_of
 
 MAX_NAME = 120  # characters; the longest title in the national database is under 100
 
