@@ -9,25 +9,33 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ingest import chinese_provisions, english_provisions
-from ingest.antecedents import SELF_ZH, Antecedents
-from ingest.chinese_names import running_name
-from ingest.citation_grammar import Numbers, in_order
+from ingest.citing import chinese_provisions, english_provisions
+from ingest.citing.antecedents import SELF_ZH, Antecedents
+from ingest.citing.chinese_names import running_name
+from ingest.citing.citation_grammar import Numbers, in_order
+from ingest.citing.english_provisions import S
+from ingest.citing.markup import Bare, bare
+from ingest.citing.name_beside import Names
+from ingest.citing.quotations import Layout, quoted_words, with_block_quotes
+from ingest.citing.relative_citations import with_relatives
+from ingest.citing.statute_names import Mention, mentions
 from ingest.draft import Passage
-from ingest.english_provisions import S
-from ingest.markup import Bare, bare
-from ingest.name_beside import Names
 from ingest.numerals import fold
-from ingest.quotations import Layout, quoted_words, with_block_quotes
-from ingest.relative_citations import with_relatives
-from ingest.statute_names import Mention, mentions
 from kb.model import Citation
 
 MAX_CITATIONS = 20_000  # in one passage; what has more is no text that anybody wrote
 
+_NO_STATUTE = (
+    r"(?:contract|agreement|policy|policies|charter|by-?laws|handbook|manual|guidelines|association"
+    r"|magazine|journal|newspaper|newsletter|website|blog|series)\b"
+)
 _OTHER_TEXT = re.compile(
-    rf"{S}(?:of|in){S}(?:[A-Za-z'-]{{1,20}}{S}){{0,4}}"
-    r"(?:contract|agreement|policy|charter|by-?laws|association|magazine|journal|website|series)\b",
+    rf"{S}(?:of|in){S}(?:[A-Za-z'-]{{1,20}}{S}){{0,4}}{_NO_STATUTE}", re.IGNORECASE
+)
+# "our travel policy, Article 5"; but not "without a written contract, Article 82 …".
+_OTHER_TEXT_BEFORE = re.compile(
+    rf"\b(?:our|my|your|their|company|company's|staff|employee|internal){S}"
+    rf"(?:[A-Za-z'-]{{1,20}}{S}){{0,2}}{_NO_STATUTE}(?:'s)?,?{S}\Z",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(rf"(?:{S}\([^()\n]{{1,6}}\)){{0,3}}{S}of\b(?!{S}which\b)", re.IGNORECASE)
@@ -148,7 +156,7 @@ class _Reading:
         read_to = groups[-1].end
         named = self._names.before(groups[0].start)
         after, kind, this, end = self._names.after(read_to)
-        if after is None and _OTHER_TEXT.match(self._folded, read_to):
+        if after is None and self._is_of_no_statute(groups[0].start, read_to):
             return [], read_to
         made: list[Citation] = []
         if (after is not None or kind) and named is not None and len(groups) > 1:
@@ -169,6 +177,11 @@ class _Reading:
                 citation = replace(citation, antecedent="")
             made.append(citation)
         return made, read_to
+
+    def _is_of_no_statute(self, start: int, end: int) -> bool:
+        """Whether the English provisions between these places are a contract's or the like."""
+        before = _OTHER_TEXT_BEFORE.search(self._folded, max(0, start - 80), start)
+        return bool(before or _OTHER_TEXT.match(self._folded, end))
 
     def _is_known(self, head: re.Match[str], numbers: Numbers) -> bool:
         """Whether "article 10" in running text has a statute that it can be of."""

@@ -263,7 +263,7 @@ class _Step:
         Of a provision that was renumbered the words count, under whatever number they stand now.
         """
         citation, entry = cite.citation, self.entry
-        if not citation.quote:
+        if not citation.claims_words:
             return QuoteState.NONE
         targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:

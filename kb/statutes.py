@@ -175,7 +175,13 @@ class Register:
 
     def named(self, name: str) -> tuple[Statute, ...]:
         """The statutes that bear the name; none, one, or several where it is ambiguous."""
-        return self._by_name.get(whole_code(name_key(name)), ())
+        found = self._by_name.get(whole_code(name_key(name)), ())
+        if len(found) < 2:
+            return found
+        # A title in full wins: 宪法修正案（2018年） is told from others by its note.
+        plain = _plain(name)
+        entitled = tuple(s for s in found if plain in (_plain(s.title_zh), _plain(s.title_en)))
+        return entitled if len(entitled) == 1 else found
 
     def alike(self, name: str, most: int = 5) -> tuple[Statute, ...]:
         """The statutes with a name that is nearly this one, the nearest first."""
@@ -193,6 +199,12 @@ def names(statute: Statute) -> tuple[str, ...]:
     """Every name a statute goes by, official ones first; the last ones may be empty."""
     usual = (*short_names(statute.title_zh), without_issuer(statute.title_zh))
     return (statute.title_en, statute.title_zh, *statute.aliases, *usual)
+
+
+def _plain(name: str) -> str:
+    """The name with its note of revision; width, case, brackets and the country aside."""
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("中华人民共和国", "")
+    return _BETWEEN.sub("", folded)
 
 
 def _pairs(key: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Quotations in Chinese, made from official texts by the edits that ``gold/quotes_zh.tsv`` names."""
+"""Quotations in Chinese, made from official texts by the edits in ``gold/quotes_zh.tsv``."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -23,10 +23,10 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def main(arguments: Sequence[str]) -> None:
+def measured(*, holdout: bool) -> tuple[Floats, Flags, tuple[JudgedQuote, ...]]:
+    """The findings on every pair, a row each, whether it is no match, and the pairs."""
     register, shelf = corpus_register(), Shelf(corpus_register(), corpus_glossary())
-    wanted = "--holdout" in arguments
-    pairs = [pair for pair in judged_quotes() if (pair.part == "holdout") == wanted]
+    pairs = tuple(pair for pair in judged_quotes() if (pair.part == "holdout") == holdout)
 
     def found(pair: JudgedQuote) -> list[float]:
         statute = register.get(pair.provision.statute)
@@ -36,17 +36,21 @@ def main(arguments: Sequence[str]) -> None:
         held, quoted = Reading.of(words, shelf.lexicon), Reading.of(pair.text, shelf.lexicon)
         return list(strengths(compare(quoted, held, shelf, frozenset({pair.provision.whole}))))
 
-    values = np.array([found(pair) for pair in pairs])
     wrong = np.array([not pair.match for pair in pairs])
-    if wanted:
-        weights, bias = np.array(list(WEIGHTS.values())), BIAS
-    else:
-        for seed in range(SHUFFLES):
-            print(f"cross-validation {seed}: {_cross_validated(values, wrong, seed):.3f}")
+    return np.array([found(pair) for pair in pairs]), wrong, pairs
+
+
+def main(arguments: Sequence[str]) -> None:
+    holdout = "--holdout" in arguments
+    values, wrong, pairs = measured(holdout=holdout)
+    weights, bias = np.array(list(WEIGHTS.values())), BIAS
+    if not holdout:
+        scores = [cross_validated(values, wrong, seed) for seed in range(SHUFFLES)]
+        print("cross-validation:", *(f"{score:.3f}" for score in scores), f"{np.mean(scores):.3f}")
         for part in sorted({pair.part for pair in pairs}):
             there = np.array([pair.part == part for pair in pairs])
-            other, other_bias = fit(values[~there], wrong[~there])
-            score = macro_f1(wrong[there], values[there] @ other + other_bias > 0)
+            others, other_bias = fit(values[~there], wrong[~there])
+            score = macro_f1(wrong[there], values[there] @ others + other_bias > 0)
             print(f"{part} ({there.sum()} pairs) by the others' weights: {score:.3f}")
         weights, bias = fit(values, wrong)
     doubts = values @ weights + bias
@@ -71,7 +75,8 @@ def fit(values: Floats, wrong: Flags) -> tuple[Floats, float]:
     return weights, bias
 
 
-def _cross_validated(values: Floats, wrong: Flags, seed: int) -> float:
+def cross_validated(values: Floats, wrong: Flags, seed: int) -> float:
+    """The macro F1 over five folds, each judged by weights that were fitted to the others."""
     order = list(range(len(wrong)))
     random.Random(seed).shuffle(order)
     said = np.zeros(len(wrong), dtype=bool)

@@ -340,3 +340,11 @@ def test_by_the_law_of_the_day(text: str, on: date, targets: list[str], reason: 
     citations = resolver.resolve(find([Passage(anchor="", text=text)], NAMES), on)
     assert [str(target) for citation in citations for target in citation.targets] == targets
     assert citations[0].reason == reason
+
+
+def test_a_text_without_numbered_articles() -> None:
+    texts = MemoryTexts(held={"sil": ((version(NEW, 0), ()),)})
+    (citation,) = Resolver(REGISTER, texts).resolve(
+        find([Passage(anchor="", text="SIL art. 4")], NAMES), NEW
+    )
+    assert citation.reason == "Social Insurance Law has no numbered articles"

@@ -12,7 +12,7 @@ from kb.official import NoTexts
 from kb.provision import Provision
 from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
-from kb.verdict import Verdict, VerdictKind
+from kb.verdict import Verdict, VerdictKind, Why
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
 from tests.two_versions import NEW, YEARS, two_versions
 
@@ -100,6 +100,14 @@ def test_chinese_quotations_are_held_against_both_versions() -> None:
         "holds": QuoteState.HOLDS,
         "never": QuoteState.NEVER,
     }
+
+
+def test_a_few_words_of_the_article_itself_are_no_quotation() -> None:
+    article = quoting("own", "自己去缴费。")
+    unchecked = Verdict(kind=VerdictKind.UNCHECKED, why=(Why.TOO_SHORT,))
+    cited = replace(article.citations[0], verdict=unchecked)
+    found = impacts(library(replace(article, citations=(cited,))), two_versions())
+    assert states(only(found)) == {"own": QuoteState.NONE}
 
 
 def test_a_paraphrase_that_held_is_lost_where_the_newer_version_has_less_of_it() -> None:

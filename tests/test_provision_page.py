@@ -174,6 +174,32 @@ def test_a_provision_is_followed_through_its_numbers(client: FlaskClient) -> Non
     assert texts(earlier.select("[lang=zh-Hans] .paragraph > p")) == [EMPLOYERS, ALONE]
 
 
+def test_another_provision_of_the_same_number_is_told_of(client: FlaskClient) -> None:
+    shown = page(client, f"{SIL}/art-60?compare=2010-10-28")
+    compared = shown.select_one(".comparison")
+    said = "In the older version Article 60 was another provision. Article 60 became Article 61."
+    assert said in " ".join(compared.get_text().split())
+    assert compared.select_one("a")["href"] == f"/statutes/{SIL}/art-61?version=2018-12-29"
+    oldest = texts(shown.select(".version-list > li"))[-1]
+    assert "Article 60 is another provision there" in oldest
+    assert "no such provision" not in oldest
+    without = texts(page(client, f"{SIL}/art-17").select(".version-list > li"))[-1]
+    assert "no such provision" in without
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_law"),
+    [("", True), ("?version=2010-10-28", False), ("?version=2027-01-05", False)],
+)
+def test_only_what_is_in_force_is_called_the_law(
+    client: FlaskClient, asked: str, is_law: bool
+) -> None:
+    head = page(client, f"{SIL}/art-17{asked}" if is_law else f"{SIL}/art-16{asked}")
+    said = " ".join(texts(head.select(".text-head")))
+    assert ("This is the law." in said) == is_law
+    assert "Version adopted" in said
+
+
 def test_a_version_without_the_provision_says_where_it_is(client: FlaskClient) -> None:
     shown = page(client, f"{SIL}/art-17?version=2010-10-28")
     notice = shown.select_one(".notice")

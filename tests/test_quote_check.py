@@ -1,5 +1,7 @@
 """Quotations held against the law: word for word, by what they say, by version."""
 
+# ruff: noqa: E501  # a Chinese character counts as two, and a row is a row
+
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -49,12 +51,18 @@ TEXTS = MemoryTexts(
         "lamps": (
             (
                 version(OLD),
-                (held("lamps/art-1", Paragraph(text="看守灯塔的职工每三十日休息一日，工资照发。")),),
+                (
+                    held(
+                        "lamps/art-1", Paragraph(text="看守灯塔的职工每三十日休息一日，工资照发。")
+                    ),
+                ),
             ),
             (
                 version(NEW),
                 (
-                    held("lamps/art-1", Paragraph(text="看守灯塔的职工每十五日休息一日，工资照发。")),
+                    held(
+                        "lamps/art-1", Paragraph(text="看守灯塔的职工每十五日休息一日，工资照发。")
+                    ),
                     held("lamps/art-2", *KEEPERS),
                     held("lamps/art-3", *BOATS),
                 ),

@@ -154,6 +154,7 @@ def test_who_cites_a_provision(store: SqliteTexts) -> None:
     assert store.citing(second) == (Provision(LIGHT, 3), ferry)
     assert store.citing(replace(second, paragraph=2, item=1)) == store.citing(second)
     assert store.citing(ferry) == (Provision(LIGHT, 3, inserted=1),)
+    assert store.citing(replace(ferry, article=1)) == (ferry,)  # 前条
     assert store.citing(Provision(LIGHT, 4)) == ()
 
 

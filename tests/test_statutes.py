@@ -124,3 +124,42 @@ def test_text_counts_the_items() -> None:
 def test_a_short_title_leaves_out_the_country() -> None:
     assert (SIL.short_title(), SIL.short_title("zh")) == ("Social Insurance Law", "社会保险法")
     assert WRII.short_title("zh") == "工伤保险条例"
+
+
+def test_a_title_in_full_wins_over_a_name_that_several_bear() -> None:
+    older = statute("prc-ca-2004", "", "中华人民共和国宪法修正案（2004年）")
+    newer = statute("prc-ca-2018", "", "中华人民共和国宪法修正案（2018年）")
+    about = statute("prc-a", "", "关于执行若干问题的规定")
+    court = statute("prc-b", "", "最高人民法院关于执行若干问题的规定")
+    register = Register.of([older, newer, about, court])
+    assert register.named("《宪法修正案(2018年)》") == (newer,)
+    assert set(register.named("宪法修正案")) == {older, newer}
+    assert register.named("关于执行若干问题的规定") == (about,)
+    assert register.named("最高人民法院关于执行若干问题的规定") == (court,)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("保险法司法解释（二）",
+         "最高人民法院关于适用《中华人民共和国保险法》若干问题的解释（二）"),
+        ("保险法解释二", "最高人民法院关于适用《中华人民共和国保险法》若干问题的解释（二）"),
+        ("关于适用〈保险法〉若干问题的解释(二)",
+         "最高人民法院关于适用《中华人民共和国保险法》若干问题的解释（二）"),
+        ("民间借贷司法解释", "最高人民法院关于审理民间借贷案件适用法律若干问题的规定"),
+        ("民诉法", "中华人民共和国民事诉讼法"),
+        ("民法典·婚姻家庭编", "中华人民共和国民法典"),
+    ],
+)  # fmt: skip
+def test_short_names(written: str, title: str) -> None:
+    one = statute("prc-one", "", title)
+    assert Register.of([one, SIL]).named(written) == (one,)
+
+
+@pytest.mark.parametrize(
+    "written", ["保险法解释", "保险法解释（三）", "保险法", "民法典婚姻家庭编解释", "诉讼法"]
+)
+def test_nearly_short_names(written: str) -> None:
+    title = "最高人民法院关于适用《中华人民共和国保险法》若干问题的解释（二）"
+    one = statute("prc-one", "", title)
+    assert Register.of([one, SIL]).named(written) == ()

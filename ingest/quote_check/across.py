@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from ingest.quote_check.chinese_words import Terms
 from ingest.quote_check.plain_chinese import plain
-from ingest.quote_check.shelf import Reading, Shelf
+from ingest.quote_check.shelf import Reading
+from ingest.quote_check.words import Lexicon
 from kb.glossary import Glossary
 from kb.verdict import Change, Difference, VerdictKind, Why
 
@@ -28,20 +29,20 @@ Figure = tuple[Fraction, str]
 
 
 def across(
-    quotation: str, held: str, lang: str, shelf: Shelf, terms: Terms, glossary: Glossary
+    quotation: str, held: str, lang: str, words: Lexicon, terms: Terms, glossary: Glossary
 ) -> tuple[VerdictKind, tuple[Why, ...], tuple[Difference, ...]]:
     """The verdict on a quotation in ``lang`` against words in the other language."""
     if lang == "zh":
         ours, our_figures = _of_chinese(quotation, terms)
-        theirs, their_figures = _of_english(held, shelf, glossary)
+        theirs, their_figures = _of_english(held, words, glossary)
     else:
-        ours, our_figures = _of_english(quotation, shelf, glossary)
+        ours, our_figures = _of_english(quotation, words, glossary)
         theirs, their_figures = _of_chinese(held, terms)
-    implied = shelf.lexicon.implied
+    implied = words.implied
     meant = theirs.union(*(implied.get(name, ()) for name in theirs))
     strange = sorted(ours - meant)
     alien = sorted(our_figures - their_figures)
-    if len(ours) < LEAST or len(quotation) < SHORTEST[lang]:
+    if len(ours) < LEAST:
         return VerdictKind.UNCHECKED, (Why.OTHER_LANGUAGE,), ()
     why = []
     if len(strange) > _STRANGE * len(ours):
@@ -56,14 +57,14 @@ def across(
 
 
 def _of_chinese(text: str, terms: Terms) -> tuple[set[str], set[Figure]]:
-    words = plain(text).text
-    concepts = {terms.concepts[found[0]] for found in terms.pattern.finditer(words)}
-    figures = {(Fraction(f[1]), _MEASURES[f[2]]) for f in _FIGURE.finditer(words)}
+    letters = plain(text).text
+    concepts = {terms.concepts[found[0]] for found in terms.pattern.finditer(letters)}
+    figures = {(Fraction(f[1]), _MEASURES[f[2]]) for f in _FIGURE.finditer(letters)}
     return concepts, figures
 
 
-def _of_english(text: str, shelf: Shelf, glossary: Glossary) -> tuple[set[str], set[Figure]]:
-    reading = Reading.of(text, shelf.lexicon)
+def _of_english(text: str, words: Lexicon, glossary: Glossary) -> tuple[set[str], set[Figure]]:
+    reading = Reading.of(text, words)
     known = {concept.id for concept in glossary.concepts}
     figures = {
         (token.quantity.value, token.quantity.measure.removeprefix("working "))

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from ingest.quote_check.chinese_words import Mark, Terms, marks, reason, within
 from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain
-from kb.statutes import ProvisionText
+from ingest.quote_check.provision_words import LOST, Official
 from kb.verdict import Change, Difference, VerdictKind, Why
 
 SHORTEST = 6  # characters that count; fewer are no quotation that could be told from others
@@ -31,24 +31,6 @@ _WRITERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
-    """A provision's words: ``text`` all of them, ``plain`` as they are compared.
-
-    ``bounds`` are the places in the plain text where a sentence, an item or a paragraph begins;
-    ``clauses`` those where a clause does, ``ends`` those where a paragraph or an item ends.
-    ``cut_short`` are the places in ``letters`` right behind a clause's first characters.
-    """
-
-    text: str
-    letters: str
-    plain: Plain
-    bounds: frozenset[int]
-    clauses: tuple[int, ...]
-    ends: tuple[int, ...]
-    cut_short: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What came of it: ``likeness`` is the share (0-1) of the quotation that stands there."""
 
@@ -56,50 +38,6 @@ class Found:
     likeness: float
     differences: tuple[Difference, ...] = ()
     why: tuple[Why, ...] = ()
-
-
-def official(held: Sequence[ProvisionText], paragraph: int = 0, item: int = 0) -> Official:
-    """The words of provisions, or of one's paragraph or item; not empty."""
-    lines: list[str] = []
-    for text in held:
-        parts = text.paragraphs[paragraph - 1 : paragraph] if paragraph else text.paragraphs
-        for part in parts:
-            items = part.items[item - 1 : item] if item else part.items
-            lines += [part.text, *items]
-    joined = "\n".join(lines)
-    reading = plain(joined)
-    return Official(
-        text=joined,
-        letters=letters(joined),
-        plain=reading,
-        bounds=frozenset(_bounds(joined, reading, "。；;！？\n")),
-        clauses=tuple(_bounds(joined, reading, "。；;！？，,：:、\n")),
-        cut_short=frozenset(_cut_short(joined)),
-        ends=tuple(_ends(lines)),
-    )
-
-
-def _cut_short(text: str) -> Iterator[int]:
-    at = 0
-    for clause in re.split("[。；;！？，,：:、\n]", text):
-        yield from range(at + 1, at + 1 + _NEXT)
-        at += len(letters(clause))
-
-
-def _bounds(text: str, reading: Plain, signs: str) -> Iterator[int]:
-    before = 0
-    for n, (start, end) in enumerate(reading.places):
-        if n == 0 or any(c in signs for c in text[before:start]):
-            yield n
-        before = end
-    yield len(reading.text)
-
-
-def _ends(lines: Sequence[str]) -> Iterator[int]:
-    at = 0
-    for line in lines:
-        at += len(plain(line).text)
-        yield at
 
 
 def compare(quotation: str, held: Official, known: Terms) -> Found:
@@ -146,13 +84,13 @@ def _contained(body: str, held: Official) -> bool:
                 return False
             at += len(wanted)
     first = held.letters.find(letters(body.split("\n")[0]))
-    return bool(letters(body)) and first not in held.cut_short
+    return bool(letters(body)) and (first == 0 or first not in held.cut_short)
 
 
 def _whole(at: int, held: Official, known: Terms) -> Found:
     """All of it stands there; a character or two that are lost at its beginning are told."""
     begins = max((clause for clause in held.clauses if clause <= at), default=0)
-    if not 0 < at - begins <= _NEXT:
+    if not 0 < at - begins <= LOST:
         return Found(VerdictKind.VERBATIM, 1.0)
     start, end = held.plain.span(begins, at)
     lost = Difference(change=Change.MISSING, official=held.text[start:end], start=0, end=0)

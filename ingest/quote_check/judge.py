@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from ingest.quote_check import english
-from ingest.quote_check.across import across
+from ingest.quote_check.across import SHORTEST, across
 from ingest.quote_check.chinese_words import terms
 from ingest.quote_check.shelf import Shelf, joined
 from ingest.quote_check.versions import OfficialWords
+from ingest.quote_check.words import lexicon
 from ingest.script import HAN_SIGN
 from kb.glossary import Glossary
 from kb.model import Article, Citation
@@ -149,8 +150,10 @@ class Judge:
         )
 
     def _across(self, quotation: str, held: str, lang: str) -> Verdict:
+        if len(quotation) < SHORTEST[lang]:  # a telling in short
+            return _unchecked(Why.OTHER_LANGUAGE)
         kind, why, differences = across(
-            quotation, held, lang, self._shelf, self._terms, self._glossary
+            quotation, held, lang, lexicon(self._glossary), self._terms, self._glossary
         )
         return Verdict(
             kind=kind, why=why, differences=differences, lang="en" if lang == "zh" else "zh"

@@ -197,7 +197,8 @@ def _ends_clause(sentence: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """At a comma, and at an "and" after which another one acts."""
     if sentence[at].name == "and" and at + 1 < len(sentence):
         before = [token for token in sentence[:at] if token.sort is Sort.CLASS]
-        return sentence[at + 1].name in lexicon.sides and len(before) > 2
+        parties = sentence[at - 1].name in lexicon.sides  # the employer and the employee
+        return sentence[at + 1].name in lexicon.sides and len(before) > 2 and not parties
     return sentence[at].sort is Sort.COMMA
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.quote_check import chinese
-from ingest.quote_check.chinese import Official
 from ingest.quote_check.chinese_words import Terms
 from ingest.quote_check.plain_chinese import without_label
+from ingest.quote_check.provision_words import Official, official
 from kb.official import OfficialTexts, Version, in_force
 from kb.provision import Provision
 from kb.verdict import Verdict, VerdictKind, Why
@@ -61,7 +61,7 @@ class OfficialWords:
         ready = None
         if whole and len(whole) == len(held):
             one = targets[0] if len(targets) == 1 else targets[0].whole
-            ready = chinese.official(list(dict.fromkeys(whole)), one.paragraph, one.item)
+            ready = official(list(dict.fromkeys(whole)), one.paragraph, one.item)
             ready = ready if ready.text.strip() else None
         with self._lock:
             if len(self._ready) >= MOST_REMEMBERED:

@@ -12,7 +12,7 @@ from kb.provision import Provision
 from kb.statutes import ProvisionText, Register, Statute, names
 
 # Most provisions cite nothing, and to see that takes a hundredth of the time.
-_MAY_CITE = re.compile(rf"第\s*{NUMBER}\s*条")
+_MAY_CITE = re.compile(rf"第\s*{NUMBER}\s*条|前[两二三四五]?条")
 
 Cited = tuple[Provision, tuple[Provision, ...]]
 
@@ -34,6 +34,7 @@ class CrossCitations:
         )
 
     def _cited(self, statute: Statute, own: Provision, words: str) -> tuple[Provision, ...]:
-        found = find([Passage(anchor="", text=words)], self._names, statute.title_zh)
+        passage = Passage(anchor="", text=words, number=own.number)  # what 前条 counts from
+        found = find([passage], self._names, statute.title_zh)
         targets = (t.whole for c in self._resolver.resolve(found) for t in c.targets)
         return unique(target for target in targets if target != own)

@@ -15,6 +15,7 @@ _HOMES = {
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
+    "export": "kb.cli.exporting",
     "import": "kb.cli.editing",
     "index": "kb.cli.serving",
     "search": "kb.cli.asking",

@@ -31,6 +31,14 @@ STATIC = Path(__file__).with_name("static")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offline:
+    """That the site is a copy of this day, to be read from a disk in these languages."""
+
+    day: date
+    languages: tuple[str, ...] = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that the routes need. One is made by each ``create_app``.
 
@@ -38,6 +46,7 @@ class Site:
     ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
     ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
     review.
+    ``offline`` is there where the pages are made to be copied.
     """
 
     engine: SearchEngine
@@ -52,6 +61,7 @@ class Site:
     book: StatuteBook
     checker: CiteChecker | None
     watch: LawWatch
+    offline: Offline | None
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -64,6 +74,7 @@ class Site:
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
         clearings: Clearings | None = None,
+        offline: Offline | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -84,8 +95,9 @@ class Site:
             book=StatuteBook(official),
             checker=checker,
             watch=LawWatch(official, clearings or NoClearings()),
+            offline=offline,
             _words={
-                lang: _words(phrases[lang], names[lang], checks=checker is not None)
+                lang: _words(phrases[lang], names[lang], offline, checks=checker is not None)
                 for lang in LANGUAGES
             },
         )
@@ -107,7 +119,7 @@ class Site:
         """Render a page in the interface's language."""
         others = [
             (language_tag(lang), self.in_language(lang)("site_language"), _in_language(lang))
-            for lang in LANGUAGES
+            for lang in (self.offline.languages if self.offline else LANGUAGES)
             if lang != phrases.lang
         ]
         page = render_template(
@@ -128,7 +140,9 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]:
+def _words(
+    phrases: Phrases, names: Names, offline: Offline | None, *, checks: bool
+) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -147,6 +161,7 @@ def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]
         "static_url": static_url,
         "url": addresses,
         "checks_citations": checks,
+        "offline": offline,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,
     }
