@@ -107,3 +107,57 @@ def test_only_what_differs_is_a_reason(name: str, quote: str, kind: str, why: li
 def test_the_figure_that_differs_is_told() -> None:
     (difference,) = verdict("art-1", MERGED).differences
     assert (difference.quoted, difference.official) == ("百分之三百", "百分之二百")
+
+
+CASE = INJURED.items[1].rstrip("；")
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "kind", "found_in"),
+    [
+        ("art-3/item-2", f"{CASE}，应当认定为塔伤", "minor", ""),
+        ("art-3/para-1/item-2", f"守塔人{CASE}，应当认定为塔伤。", "minor", ""),
+        ("art-3/para-1/item-2", f"{INJURED.text}（二）{CASE}。", "verbatim", ""),
+        ("art-3/para-1", f"守塔人{CASE}，应当认定为塔伤。", "minor", ""),
+        ("art-3", f"守塔人{CASE}，应当认定为塔伤。", "minor", ""),
+        ("art-3/para-1/item-1", f"守塔人{CASE}，应当认定为塔伤。", "minor", "art-3/para-1/item-2"),
+        ("art-3/para-1/item-2", f"{CASE}，不得认定为塔伤。", "mismatch", ""),
+    ],
+)
+def test_an_item_with_its_paragraph_s_opening(
+    name: str, quote: str, kind: str, found_in: str
+) -> None:
+    found = verdict(name, quote)
+    assert found.kind == kind
+    assert [str(place) for place in found.found_in] == [f"lamps/{found_in}"] * bool(found_in)
+    assert (Why.OTHER_PROVISION in found.why) == bool(found_in)
+
+
+def test_no_difference_is_between_equal_words() -> None:
+    for quote in (CASE[3:], f"在{CASE}", CASE.replace("落石", "石头"), f"{CASE}，不得认定为塔伤。"):
+        for difference in verdict("art-3/para-1/item-2", quote).differences:
+            assert difference.quoted != difference.official
+
+
+def test_superseded_words_that_moved_are_found() -> None:
+    found = verdict("art-4", GULLS.text)
+    assert (found.kind, found.superseded, found.version) == ("verbatim", True, OLD)
+    assert [str(place) for place in found.found_in] == ["lamps/art-7"]
+    stayed = verdict("art-5", "渡船每年检查。")
+    assert (stayed.superseded, stayed.found_in) == (True, ())  # too few to be told from others
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "why"),
+    [
+        ("art-9", "海鸥。", Why.TOO_SHORT),
+        ("art-9", "gulls", Why.TOO_SHORT),
+        ("art-9", GULLS.text, Why.NO_TEXT),
+        ("art-9", "The keeper counts the gulls once a year.", Why.NO_TEXT),
+        ("art-4", "gulls", Why.TOO_SHORT),
+        ("art-4", "The keeper counts the gulls once a year.", Why.OTHER_LANGUAGE),
+    ],
+)
+def test_too_few_words_come_before_a_text_that_is_not_held(name: str, quote: str, why: Why) -> None:
+    found = verdict(name, quote)
+    assert (found.kind, found.why) == ("unchecked", (why,))

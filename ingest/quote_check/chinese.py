@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from ingest.quote_check.alignment import Edit, edits
 from ingest.quote_check.chinese_words import Mark, Terms, marks, reason, within
-from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain
+from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain, without_label
 from ingest.quote_check.provision_words import LOST, Official
 from kb.verdict import Change, Difference, VerdictKind, Why
 
@@ -66,6 +66,12 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
     if told_of and len(words.text) < SUMMARY:
         return Found(VerdictKind.UNCHECKED, alike, why=(Why.TOO_SHORT,))
     return _aligned(words, start, quotation, held, known)
+
+
+def stands(quotation: str, held: Official) -> bool:
+    """Whether all of the quotation stands there in a row, and is long enough to tell."""
+    words = plain(without_label(quotation)).text
+    return len(words) >= SHORTEST and words in held.plain.text
 
 
 def _longest_run(quoted: str, text: str) -> int:
