@@ -199,7 +199,7 @@ def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
                 article,
                 "quote-superseded",
                 f"{about}: they are those of {verdict.version}, and a newer version is in force",
-                f"take the words from /statutes/{citation.targets[0].whole}",
+                _taken_from(citation, verdict),
                 line=place.quote,
             )
         elif Why.OTHER_PROVISION in verdict.why and verdict.found_in:
@@ -219,6 +219,14 @@ def _instead(citation: Citation, verdict: Verdict) -> str:
     if verdict.why[:1] == (Why.OTHER_PROVISION,):
         return f"cite {places}, or quote /statutes/{citation.targets[0].whole}"
     return f"see {places}, or take the words from /statutes/{citation.targets[0].whole}"
+
+
+def _taken_from(citation: Citation, verdict: Verdict) -> str:
+    """What to do about superseded words; they may stand in another provision now."""
+    if verdict.found_in:
+        now = verdict.found_in[0]
+        return f"their place is now {now}: cite it and take the words from /statutes/{now}"
+    return f"take the words from /statutes/{citation.targets[0].whole}"
 
 
 def _shorten(text: str) -> str:

@@ -92,7 +92,11 @@ HOMES = {
 GUESTS = {
     "numpy": ("kb.evaluation.significance",),
     "whoosh": ("kb.evaluation.baselines.on_whoosh",),
-    "rapidfuzz": ("kb.statute_texts.words", "ingest.quote_check.chinese"),
+    "rapidfuzz": (
+        "kb.statute_texts.words",
+        "ingest.quote_check.chinese",
+        "ingest.quote_check.alignment",
+    ),
     "Stemmer": ("ingest.quote_check.words",),
 }
 MODULES = sorted([*ROOT.glob("kb/**/*.py"), *ROOT.glob("ingest/**/*.py")])

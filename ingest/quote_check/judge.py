@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from ingest.quote_check import english
+from ingest.quote_check import chinese, english
 from ingest.quote_check.across import SHORTEST, across
 from ingest.quote_check.chinese_words import terms
-from ingest.quote_check.shelf import Shelf, joined
+from ingest.quote_check.plain_chinese import plain, without_label
+from ingest.quote_check.shelf import Reading, Shelf, joined
 from ingest.quote_check.versions import OfficialWords
 from ingest.quote_check.words import lexicon
 from ingest.script import HAN_SIGN
@@ -80,14 +81,24 @@ class Judge:
                 return found
             if translated:
                 return self._across(quotation, translated, "zh")
-            return _unchecked(Why.NO_TEXT)
+            return self._without_text(quotation)
         if translated:
             return self._in_english(quotation, targets)
         for held in versions:
             words = self._official.official(targets, held.version)
             if words is not None:
                 return self._across(quotation, words.text, "en")
-        return _unchecked(Why.NO_TEXT)
+        return self._without_text(quotation)
+
+    def _without_text(self, quotation: str) -> Verdict:
+        """With so few words it would tell nothing if their provision were held."""
+        return _unchecked(Why.TOO_SHORT if self._too_short(quotation) else Why.NO_TEXT)
+
+    def _too_short(self, quotation: str) -> bool:
+        if _is_chinese(quotation):
+            return len(plain(without_label(quotation)).text) < chinese.SHORTEST
+        words = Reading.of(quotation, lexicon(self._glossary))
+        return sum(words.classes.values()) < english.SHORTEST
 
     def _translated(self, targets: Sequence[Provision]) -> str:
         """Our translation's words; "" where not all of them are held."""
@@ -150,6 +161,8 @@ class Judge:
         )
 
     def _across(self, quotation: str, held: str, lang: str) -> Verdict:
+        if self._too_short(quotation):
+            return _unchecked(Why.TOO_SHORT)
         if len(quotation) < SHORTEST[lang]:  # a telling in short
             return _unchecked(Why.OTHER_LANGUAGE)
         kind, why, differences = across(
