@@ -86,7 +86,7 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 
 
 MESSAGES = load_messages()
-SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
+SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.rglob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"

@@ -117,9 +117,11 @@ def _law(article: Article, library: Library, site: Site, phrases: Phrases) -> It
     for provision in unique(p.whole for c in article.legal_basis for p in c.targets):
         statute = site.book.statute(provision.statute, library)
         if statute is not None:
+            id = site.absolute(eli(statute, provision))
             yield node(
                 "Legislation",
-                site.absolute(eli(statute, provision)),
+                id,
+                legislationIdentifier=id,
                 name=phrases(
                     "provision_of",
                     statute=statute.title(phrases.lang),
