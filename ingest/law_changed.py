@@ -43,7 +43,8 @@ def _problem(
     since = impact.after.in_force
     when = f"{'changes' if since > today else 'changed'} on {since}"
     lost = len(found.lost_quotes)
-    quotes = f"; {lost} of its quotations no longer hold" if lost else ""
+    quotations = "1 quotation no longer holds" if lost == 1 else f"{lost} quotations no longer hold"
+    quotes = f"; {quotations}" if lost else ""
     title = impact.title("en")
     return Problem(
         path=article.path,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from kb.changes import ProvisionChange, compare
+from kb.changes import ChangeKind, ProvisionChange, compare
 from kb.library import Library
 from kb.model import Article, Citation
 from kb.official import OfficialTexts, Version
@@ -180,6 +180,17 @@ def _entry(id: str, library: Library, texts: OfficialTexts) -> Statute | None:
     return known or next((other for other in texts.statutes() if other.id == id), None)
 
 
+# By the older version's provisions.
+_Changes = Mapping[Provision, ProvisionChange]
+
+
+def _followed(target: Provision, changes: _Changes) -> Provision:
+    """Where the provision is in the newer version."""
+    change = changes.get(target.whole)
+    moved = change.after if change and change.kind is ChangeKind.RENUMBERED else None
+    return moved or target
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """From one version of a statute to the next, and what is needed to judge it."""
@@ -222,7 +233,8 @@ class _Step:
             change = by_provision.get(cite.target.whole)
             if change is not None:
                 articles[cite.article.slug] = cite.article
-                touches.setdefault(cite.article.slug, []).append(self._touch(cite, change))
+                touch = self._touch(cite, change, by_provision)
+                touches.setdefault(cite.article.slug, []).append(touch)
         for slug, article in articles.items():
             clearing = self.clearings.get((slug, self.statute, self.after.adopted))
             yield ArticleImpact(
@@ -235,20 +247,23 @@ class _Step:
                 touches=tuple(touches[slug]),
             )
 
-    def _touch(self, cite: _Citing, change: ProvisionChange) -> Touch:
+    def _touch(self, cite: _Citing, change: ProvisionChange, changes: _Changes) -> Touch:
         return Touch(
             citation=" ".join(cite.citation.text.split()),
             anchor=cite.citation.anchor,
             cited=cite.target,
             change=change,
             touched=change.touches(cite.target),
-            quote=self._quote(cite),
+            quote=self._quote(cite, changes),
         )
 
-    def _quote(self, cite: _Citing) -> QuoteState:
-        """The quotation held against the newer version, in the language it is in."""
+    def _quote(self, cite: _Citing, changes: _Changes) -> QuoteState:
+        """The quotation held against the newer version, in the language it is in.
+
+        Of a provision that was renumbered the words count, under whatever number they stand now.
+        """
         citation, entry = cite.citation, self.entry
-        if not citation.quote:
+        if not citation.claims_words:
             return QuoteState.NONE
         targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:
@@ -262,7 +277,7 @@ class _Step:
         if cite.article.lang != _OFFICIAL_LANG:
             return QuoteState.UNCHECKED
         older = self._official(targets, self.before)
-        newer = self._official(targets, self.after)
+        newer = self._official((_followed(target, changes) for target in targets), self.after)
         if self.judge(citation, newer):
             return QuoteState.HOLDS
         if self.judge(citation, older):

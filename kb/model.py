@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from kb.provision import Provision
 from kb.unresolved import Unresolved
-from kb.verdict import Verdict
+from kb.verdict import Verdict, VerdictKind, Why
 
 T = TypeVar("T")
 
+FEW_CHARACTERS = 20  # of a quotation; a whole sentence of a statute has more
 NATIONAL = "national"  # the region of an article that holds everywhere
 
 
@@ -169,6 +170,18 @@ class Citation:
     @property
     def resolved(self) -> bool:
         return bool(self.targets)
+
+    @property
+    def claims_words(self) -> bool:
+        """Whether what it quotes is meant as the provision's words.
+
+        A few words behind a colon that could not be checked may as well be the
+        article's own: "Article 14: when it counts".
+        """
+        if not self.quote or self.verdict is None:
+            return bool(self.quote)
+        few = sum(map(len, self.quote)) < FEW_CHARACTERS or Why.TOO_SHORT in self.verdict.why
+        return self.verdict.kind is not VerdictKind.UNCHECKED or not few
 
     @property
     def reason(self) -> str:

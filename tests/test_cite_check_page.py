@@ -131,7 +131,7 @@ def test_what_stands_beside_a_citation(client: FlaskClient) -> None:
     assert [a["href"] for a in elsewhere.select(".found-in a")] == ["/statutes/prc-sil-2010/art-45"]
     assert "失业人员可以领取" in elsewhere.get_text()
     assert "Social Insurance Law" in elsewhere.select("details summary")[-1].get_text()
-    assert "ends with Article 98" in note(page, 5).get_text()
+    assert "The last article of the Social Insurance Law is Article 98." in note(page, 5).get_text()
     assert "月球法" in note(page, 6).get_text()
 
 

@@ -12,9 +12,9 @@ from kb.official import NoTexts
 from kb.provision import Provision
 from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
-from kb.verdict import Verdict, VerdictKind
+from kb.verdict import Verdict, VerdictKind, Why
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
-from tests.two_versions import NEW, two_versions
+from tests.two_versions import NEW, YEARS, two_versions
 
 
 def library(*articles: Article, statutes: Iterable[Statute] = STATUTES) -> Library:
@@ -102,6 +102,14 @@ def test_chinese_quotations_are_held_against_both_versions() -> None:
     }
 
 
+def test_a_few_words_of_the_article_itself_are_no_quotation() -> None:
+    article = quoting("own", "自己去缴费。")
+    unchecked = Verdict(kind=VerdictKind.UNCHECKED, why=(Why.TOO_SHORT,))
+    cited = replace(article.citations[0], verdict=unchecked)
+    found = impacts(library(replace(article, citations=(cited,))), two_versions())
+    assert states(only(found)) == {"own": QuoteState.NONE}
+
+
 def test_a_paraphrase_that_held_is_lost_where_the_newer_version_has_less_of_it() -> None:
     held = Verdict(kind=VerdictKind.PARAPHRASE)
 
@@ -167,3 +175,11 @@ def test_a_version_that_our_translation_does_not_know_is_news_in_the_first_impor
     assert impact.under_review
     again = [replace(a, reviewed=date(2026, 11, 26)) for a in ARTICLES]
     assert not only(impacts(library(*again), together)).under_review
+
+
+def test_of_a_provision_that_was_renumbered_the_words_count() -> None:
+    text = "《社会保险法》第十六条第一款"
+    sections = (lead("…"), section("法律依据", f"{text}：\n\n{YEARS}", Role.BASIS))
+    cited = replace(cite(sections, text, 16, 1), quote=(YEARS,))
+    moved = article("moved", "moved", sections, lang="zh", citations=(cited,))
+    assert states(only(impacts(library(moved), two_versions()))) == {"moved": QuoteState.HOLDS}

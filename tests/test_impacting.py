@@ -134,7 +134,7 @@ def test_a_later_version_puts_articles_under_review(imported: Run) -> None:
     at = lines.index("late under review")
     assert lines[at + 1] == "Article 3 renumbered to 4"
     at = lines.index("zhi-gong not touched")
-    assert lines[at + 1] == "Article 2(1) reworded, but not what is cited"
+    assert lines[at + 1] == "Article 2 reworded, but not what is cited"
     assert any("prc-sil-2010.md knows nothing of this version" in line for line in lines)
 
 

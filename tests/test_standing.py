@@ -136,20 +136,20 @@ LAW = Unresolved(
         ),
         (
             replace(LAW, why=WhyUnresolved.BEYOND_LAST, count=4),
-            "The Pay Law ends with Article 4.",
+            "The last article of the Pay Law is Article 4.",
             "《工资法》最后一条是第4条。",
         ),
         (
             replace(LAW, why=WhyUnresolved.BEYOND_LAST, count=4, since=date(2018, 12, 29)),
-            "The Pay Law as in force from 29 December 2018 ends with Article 4.",
+            "The last article of the Pay Law, as in force from 29 December 2018, is Article 4.",
             "2018年12月29日起施行的《工资法》最后一条是第4条。",
         ),
         (
             replace(LAW, why=WhyUnresolved.NO_NUMBERS, title_en=""),
-            "The 工资法 has no numbered articles.",
+            "The articles of the 工资法 have no numbers.",
             "《工资法》的条文没有编号。",
         ),
-        (LAW, "The Pay Law has no Article 5.", "《工资法》没有第5条。"),
+        (LAW, "There is no Article 5 in the Pay Law.", "《工资法》没有第5条。"),
         (
             replace(LAW, why=WhyUnresolved.NO_PARAGRAPH, count=1),
             "Article 5 of the Pay Law has 1 paragraph only.",
@@ -167,12 +167,14 @@ LAW = Unresolved(
         ),
         (
             replace(LAW, elsewhere=date(2010, 5, 1)),
-            "The Pay Law has no Article 5. The version adopted 1 May 2010 had Article 5(2)(3).",
+            "There is no Article 5 in the Pay Law. "
+            "The version adopted 1 May 2010 had Article 5(2)(3).",
             "《工资法》没有第5条。 2010年5月1日通过的版本曾有第5条第2款第3项。",
         ),
         (
             replace(LAW, elsewhere=date(2010, 5, 1), later=True),
-            "The Pay Law has no Article 5. The version adopted 1 May 2010 has Article 5(2)(3).",
+            "There is no Article 5 in the Pay Law. "
+            "The version adopted 1 May 2010 has Article 5(2)(3).",
             "《工资法》没有第5条。 2010年5月1日通过的版本有第5条第2款第3项。",
         ),
     ],
@@ -242,4 +244,13 @@ def test_the_right_words_of_the_wrong_paragraph() -> None:
     assert english.found_in_what == "These words are in:"
     assert Judged.of(replace(cited, verdict=verdict), ZH).sentences == (
         "本条有这段话，但不在所引的款、项中。",
+    )
+
+
+def test_reasons_never_contradict_each_other() -> None:
+    why = (Why.NUMBERS, Why.OTHER_WORDS, Why.OTHER_PROVISION)
+    verdict = Verdict(kind=VerdictKind.MISMATCH, why=why)
+    assert Judged.of(replace(LED, verdict=verdict), EN).sentences == (
+        "An amount, a share or a time limit differs.",
+        "These are the words of another provision.",
     )

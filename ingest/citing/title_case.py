@@ -27,7 +27,8 @@ _GENERIC = _words(
     "general supplementary final miscellaneous special common other national state local "
     "provincial municipal administrative current new old applicable above following qr id "
     "health postal zip verification area bar country invitation public official further detailed "
-    "people's republic china china's chinese prc p r c"
+    "people's republic china china's chinese prc p r c "
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv"  # "Chapter I General Provisions"
 )
 # Verbs and the like: in "the PRC is governed by law" nothing is named.
 _NO_NAME = _words(

@@ -179,7 +179,8 @@ def _told(citation: Citation, judged: Judged, law: Law) -> str:
     words = " ".join(citation.text.split())
     short = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
     code = click.style(judged.standing.value, fg=_COLOURS.get(judged.standing))
-    why = " ".join((*judged.sentences, *judged.differences)) or judged.label
+    told = " ".join((*judged.sentences, "; ".join(judged.differences))).strip()
+    why = " ".join((told or judged.label).split())  # the words of several paragraphs, on one line
     hint = "; ".join(_hints(citation, judged, law))
     return f"{code} {short!r}: {why}" + (f" ({hint})" if hint else "")
 

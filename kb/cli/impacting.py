@@ -231,7 +231,8 @@ def _touch_line(touch: Touch) -> str:
     what = str(change.kind)
     if change.kind is ChangeKind.RENUMBERED and change.after:
         what += f" to {change.after.number}"
-    parts = [f"Article {touch.cited.number}{touch.cited.pinpoint}", what]
+    pinpoint = touch.cited.pinpoint if touch.touched else ""  # else it is not what changed
+    parts = [f"Article {touch.cited.number}{pinpoint}", what]
     if not touch.touched:
         parts.append("but not what is cited")
     if touch.quote not in (QuoteState.NONE, QuoteState.HOLDS):

@@ -28,6 +28,7 @@ class Words:
 class LawLink:
     """A provision's name, with its statute and without, and its address."""
 
+    provision: Provision
     name: str
     full_name: str
     url: str
@@ -66,6 +67,7 @@ class Law:
         title = statute.title(self.phrases.lang) if statute else provision.statute
         name = provision_name(provision, self.phrases)
         return LawLink(
+            provision=provision,
             name=name,
             full_name=self.phrases("provision_of", statute=title, provision=name),
             url=addresses.versioned(

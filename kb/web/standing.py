@@ -99,7 +99,10 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
     if verdict.holds and Why.OTHER_PROVISION in verdict.why:
         yield phrases("why_other_paragraph")
     else:
-        yield from (phrases(_key(why)) for why in verdict.why)
+        # Of words that another provision has it would be no news, and not true, that none has them.
+        elsewhere = Why.OTHER_PROVISION in verdict.why
+        told = (w for w in verdict.why if not (elsewhere and w is Why.OTHER_WORDS))
+        yield from (phrases(_key(why)) for why in told)
     if verdict.version is not None:
         day = phrases.date(verdict.version)
         if verdict.lang == "en":  # the official texts are Chinese
