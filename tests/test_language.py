@@ -90,7 +90,7 @@ SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.r
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
-    r"|standing|why|unreadable|feed_provision|feed_count"
+    r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
     r"|law_change_kind|law_change_count|law_quote)_\w+"
 )
 

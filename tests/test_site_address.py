@@ -1,4 +1,4 @@
-"""Where the site says it is: as configured, else as the request says, never as an attacker wants."""
+"""Where the site says it is: as configured, else as the request says, and for it alone."""
 
 from collections.abc import Iterator
 

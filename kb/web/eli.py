@@ -66,4 +66,5 @@ def is_of(named: Named, statute: Statute) -> bool:
 
 def _start(statute: Statute) -> str:
     kind = re.sub(r"[^a-z]+", "-", statute.kind.lower()).strip("-") or "act"
-    return f"{JURISDICTION}/{kind}/{statute.adopted:%Y/%m/%d}/{statute.id}"
+    day = statute.adopted.isoformat().replace("-", "/")
+    return f"{JURISDICTION}/{kind}/{day}/{statute.id}"
