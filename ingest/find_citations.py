@@ -111,7 +111,7 @@ class _Reading:
             done = max([read_to, *(citation.end for citation in made)])
         self._pass(len(self._text))
         quoting = with_block_quotes(found, self._layout)
-        return with_relatives(quoting, self._passage, self._folded, self._antecedents.own)
+        return with_relatives(quoting, self._passage, self._layout, self._antecedents.own)
 
     def _heads(self) -> list[tuple[int, re.Match[str] | None]]:
         """Where provisions may start, in order; with the match where it is English."""

@@ -157,7 +157,6 @@ def test_a_citation_that_the_newer_version_has_no_more_puts_its_article_under_re
         numbers=("45/para-3",),
         targets=(),
         register_id=SIL,
-        reason="there is no Article 45 any more",
     )
     impact = only(impacts(library(replace(ZH_PAY, citations=(lost,))), two_versions()))
     (concerned,) = impact.under_review

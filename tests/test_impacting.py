@@ -136,6 +136,7 @@ def test_a_later_version_puts_articles_under_review(imported: Run) -> None:
     at = lines.index("zhi-gong not touched")
     assert lines[at + 1] == "Article 2 reworded, but not what is cited"
     assert any("prc-sil-2010.md knows nothing of this version" in line for line in lines)
+    assert lines[-2].startswith("2 articles under review."), "the last thing read is what to do"
 
 
 def test_as_json(imported: Run) -> None:

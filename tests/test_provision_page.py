@@ -135,6 +135,15 @@ def test_versions_that_there_are_not(client: FlaskClient, asked: str, said: str)
     assert "no official text of this statute is held" in without.text
 
 
+def test_a_version_that_there_is_not_is_no_failed_search(client: FlaskClient) -> None:
+    for headers, said in (({}, "That version cannot be shown"), (ZH, "无法显示该版本")):
+        refused = client.get(f"/statutes/{SIL}/art-16?version=2015-01-01", headers=headers)
+        assert refused.status_code == 422
+        error = soup(refused).select_one(".error")
+        assert error.h1.get_text() == said
+        assert error.select_one("p > a")["href"] == f"/statutes/{SIL}/art-16"
+
+
 def test_two_versions_word_by_word(client: FlaskClient) -> None:
     for asked in ("compare=2010-10-28", "version=2010-10-28&compare=2018-12-29"):
         compared = page(client, f"{SIL}/art-16?{asked}").select_one(".comparison")

@@ -17,10 +17,14 @@ MAX_INLINE = 5_000  # characters of a quotation in line; no provision is longer
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 # Article 10 stipulates: "…", Article 10: "…", 第十条规定：“…”
 _SAYS = re.compile(
-    rf"{S},?{S}(?:(?:的|中|也|还|亦|clearly|also|further|expressly|explicitly|which){S}){{0,2}}"
+    rf"{S},?{S}(?:(?:的|中|也|还|亦|则|又|clearly|also|further|expressly|explicitly|which){S}){{0,2}}"
     rf"(?:(?:stipulat|provid|stat|say|read|prescrib|specif|requir)[a-z]{{0,5}}|(?:明确)?规定了?|指出|载明|明确)?"
     rf"{S}(?:that|as follows|如下)?{S}[:,]?{S}\Z",
     re.IGNORECASE,
+)
+# Article 82 of the Labour Contract Law ("LCL"), "…"
+_ASIDE = re.compile(
+    rf"{S}\((?:以下|下称|简称|hereinafter|hereafter|the\b|\")[^()\n]{{0,60}}\)", re.IGNORECASE
 )
 # Not 第六十条规定的, "Article 60 applies": there the provision is spoken of.
 _LABELLED = re.compile(r"[ :：\u3000\n]+[^a-z]|(?![的规所中第和与及或])[\u3400-\u9fff]")
@@ -29,6 +33,9 @@ _CLOSING = {"“": "”", '"': '"', "「": "」", "『": "』"}
 _MARKS = {mark: re.compile(f"[{mark}{closing}]") for mark, closing in _CLOSING.items()}
 MAX_MARKS = 40  # quotation marks looked at before giving up
 MAX_ITEMS = 60  # paragraphs that go on with a quotation
+# A quotation right behind a comma, with no word such as "stipulates": no single term is meant.
+MIN_CLAUSE = 6  # words
+MIN_CLAUSE_ZH = 10  # characters
 MAX_SAYING = 60  # characters between the citation and the opening quote
 
 
@@ -84,11 +91,27 @@ def inline_quote(text: str, folded: str, limit: int, at: int) -> Span | None:
 
     It must open after a word such as "stipulates" or a colon, and close before ``limit``.
     """
+    aside = _ASIDE.match(folded, at, limit)
+    at = aside.end() if aside else at
     opening = _OPENING.search(text, at, min(limit, at + MAX_SAYING))
-    if opening is None or not folded[at : opening.start()].strip(" ,\n"):
+    if opening is None or not _SAYS.fullmatch(folded, at, opening.start()):
         return None
-    if not _SAYS.fullmatch(folded, at, opening.start()):
+    said = folded[at : opening.start()].strip(" ,\n") != ""
+    closed = _closed(text, opening, limit)
+    if closed is None or not (said or _is_clause(folded, at, opening, closed[1])):
         return None
+    return closed
+
+
+def _is_clause(folded: str, at: int, opening: re.Match[str], end: int) -> bool:
+    """Whether the marks hold a sentence, and no single term: Article 10, "an employee shall …"."""
+    words = folded[opening.end() : end]
+    many = len(words.split()) >= MIN_CLAUSE if words.isascii() else len(words) >= MIN_CLAUSE_ZH
+    return many and "," in folded[at : opening.start()]
+
+
+def _closed(text: str, opening: re.Match[str], limit: int) -> Span | None:
+    """The span between the opening mark and the one that closes it."""
     start, mark = opening.end(), opening[0]
     depth = 1
     marks = _MARKS[mark].finditer(text, start, min(limit, start + MAX_INLINE))

@@ -1,14 +1,20 @@
 """Citations of what is read itself: 前款 in the quoted Article 60 is in Article 60."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.citing.quotations import Layout, quoted_words
 from ingest.citing.relative_provisions import Relative, relatives
 from ingest.draft import Passage
 from kb.model import Citation
 
 MAX_ON = 120  # characters between 第十条第一项 and a 第三项 that goes on from it
+# …规定：“…。” 第二款规定：“…”: what stands between the words quoted and the next paragraph.
+_BEHIND_WORDS = re.compile(r"[\"')\]》” ,;。、\n]{0,5}(?:而|同时,?|另外,?)?")
+_SAYS = re.compile(r" ?(?:(?:则|也|还|又|明确)?规定(?!的)|指出|:)")
+MAX_BEHIND = 8  # characters of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +27,16 @@ class _Read:
 
 
 def with_relatives(
-    citations: Sequence[Citation], passage: Passage, folded: str, own: str
+    citations: Sequence[Citation], passage: Passage, layout: Layout, own: str
 ) -> tuple[Citation, ...]:
     """The citations, and among them those that are named from where one reads.
 
     ``own`` is the statute that the passage is a provision of, if it is one.
     """
-    found = list(relatives(folded))
+    found = list(relatives(layout.folded))
     if not found:
         return tuple(citations)
-    reading = _Reading(citations, passage, own)
+    reading = _Reading(citations, passage, layout, own)
     for relative in found:
         reading.read(relative)
     return tuple(sorted([*citations, *reading.made], key=lambda citation: citation.start))
@@ -39,8 +45,11 @@ def with_relatives(
 class _Reading:
     """One passage while its relative provisions are told, from the first to the last."""
 
-    def __init__(self, citations: Sequence[Citation], passage: Passage, own: str) -> None:
+    def __init__(
+        self, citations: Sequence[Citation], passage: Passage, layout: Layout, own: str
+    ) -> None:
         self._passage = passage
+        self._layout = layout
         self._own = own if passage.number else ""
         self._citations = citations
         self._starts = [citation.start for citation in citations]
@@ -48,6 +57,7 @@ class _Reading:
             ((*span, n) for n, c in enumerate(citations) for span in c.quote_spans),
         )
         self._quote_starts = [start for start, _, _ in self._quotes]
+        self._quoting = {c.quote_spans[-1][1]: c for c in citations if c.quote_spans}
         self._lines = _Lines(passage.text) if self._own else None
         self.made: list[Citation] = []
         self._last: Relative | None = None  # that of the citation made last
@@ -66,6 +76,9 @@ class _Reading:
             self._first_of(relative, before)
             return
         read = self._read_at(start)
+        if read is None and (quoting := self._quoted_before(relative)) is not None:
+            self._next_paragraph(relative, quoting)
+            return
         if read is None and not relative.sure:
             return
         read = read or _Read()
@@ -90,6 +103,27 @@ class _Reading:
         numbers = tuple(f"{whole}/para-{n}" for n in range(1, relative.back + 1))
         self._make(relative, numbers, before.statute or before.antecedent)
         self._last = None
+
+    def _quoted_before(self, relative: Relative) -> Citation | None:
+        """The citation whose words end right before 第二款规定 or 第二款：."""
+        folded = self._layout.folded
+        if not relative.bare or not _SAYS.match(folded, relative.end):
+            return None
+        for end in range(relative.start, max(0, relative.start - MAX_BEHIND), -1):
+            if end in self._quoting and _BEHIND_WORDS.fullmatch(folded, end, relative.start):
+                return self._quoting[end]
+        return None
+
+    def _next_paragraph(self, relative: Relative, quoting: Citation) -> None:
+        """Another paragraph of the provision that was quoted, with its own words."""
+        self._make(relative, _behind(quoting, relative), quoting.statute or quoting.antecedent)
+        self._last = None
+        spans = quoted_words(self._layout, relative.start, relative.end)
+        if spans:
+            words = tuple(self._passage.text[start:end] for start, end in spans)
+            made = replace(self.made.pop(), quote=words, quote_spans=tuple(spans))
+            self.made.append(made)
+            self._quoting[spans[-1][1]] = made
 
     def _make(self, relative: Relative, numbers: tuple[str, ...], statute: str) -> None:
         start, end = relative.start, relative.end

@@ -49,10 +49,15 @@ _NAME = (
     r"|(?!依|按|违反|根据|本|该|同|除|对|有|符合|适用|参照|前)"
     rf"[{HAN}]{{1,30}}(?:{KIND_ZH}))"
 )
+_LABEL_HERE = re.compile(rf"(?:《[^《》\n]{{1,80}}》 ?(?:的|中)?)?{_NUMBERED}")
 _NEXT_LABEL = re.compile(
     r"(?:(?<=[。!?;:\n\"….])|(?<=[。!?;:\"….] ))(?:[0-9一二三四五六七八九十]{1,3}[、.] ?)?"
     r"(?:(?:根据|依据|依照|按照|参照|另外?,?|同时,?|此外,?|以及|并且)?(?:我国|现行)?(?=《))?"
     rf"(?:{_NAME} ?(?:的|中)?)?{_NUMBERED}(?!{_SPOKEN_OF})"
+)
+# 第二款规定：… behind the words of the first paragraph.
+_NEXT_PARAGRAPH = re.compile(
+    rf"(?<=[。!?;\"]) ?第 ?{NUMBER} ?款(?:则|也|还|又|明确)?规定(?:如下)? ?[:,]"
 )
 _MARKER = re.compile(
     r"(?<=[。!?;:\n\"”) ])(?:律师(?:解答|补充|分析|指导|建议|提醒|提示|解析|说法|点评|回答|观点"
@@ -81,6 +86,8 @@ def running_quote(folded: str, start: int, end: int, limit: int) -> Span | None:
     first = begins.end() if begins else end
     if begins is None or not _WORDS_BEGIN.match(folded, first, limit):
         return None
+    if _LABEL_HERE.match(folded, first, limit):
+        return None  # the next line cites on
     if not (begins["colon"] or begins["mark"] == ":") and not _is_label(folded, start):
         return None
     last = words_end(folded, first, min(limit, first + MAX_RUNNING))
@@ -100,7 +107,7 @@ def is_item(folded: str, start: int) -> bool:
 def words_end(folded: str, first: int, limit: int) -> int:
     """Where the provision's words end that begin at ``first``, before ``limit`` at the latest."""
     end = _line_end(folded, first, limit)
-    for pattern in (_NEXT_LABEL, _MARKER):
+    for pattern in (_NEXT_LABEL, _NEXT_PARAGRAPH, _MARKER):
         stop = pattern.search(folded, first + 1, end)
         end = stop.start() if stop else end
     reader = _TO_READER.search(folded, first, end)

@@ -39,7 +39,7 @@ Exit status:
   0  done
   1  done, but something in the corpus must be mended, or nothing was found
   2  the command was not understood
-  3  the corpus or the index cannot be used
+  3  the corpus, the index or the imported statutes cannot be used
 
 \b
 Example:

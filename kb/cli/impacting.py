@@ -49,6 +49,7 @@ def impact(folders: Folders, statute: str | None, everything: bool, as_json: boo
     else:
         for each in found:
             _print(each)
+        _say_what_to_do(found)
     raise Exit(1 if any(each.under_review for each in found) else 0)
 
 
@@ -164,6 +165,16 @@ def _say_nothing(statute: str, everything: bool) -> None:
     else:
         click.echo(
             "No newer version came in since the articles were reviewed (--all shows others)."
+        )
+
+
+def _say_what_to_do(found: tuple[Impact, ...]) -> None:
+    slugs = {article.slug for each in found for article in each.under_review}
+    if slugs:
+        click.echo(
+            f"{plural(len(slugs), 'article')} under review. `kb check` names their lines. "
+            "For each: mend it and set `reviewed`,\n"
+            "or, where it is right as it is, kb statutes clear SLUG."
         )
 
 
