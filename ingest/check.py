@@ -223,6 +223,8 @@ def _instead(citation: Citation, verdict: Verdict) -> str:
 
 def _taken_from(citation: Citation, verdict: Verdict) -> str:
     """What to do about superseded words; they may stand in another provision now."""
+    if verdict.lang == "en":
+        return "bring the translation of the statute up to date, then take the words from it"
     if verdict.found_in:
         now = verdict.found_in[0]
         return f"their place is now {now}: cite it and take the words from /statutes/{now}"

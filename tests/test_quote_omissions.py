@@ -1,5 +1,6 @@
 """Chinese quotations that leave something out, take an item with its opening, or were moved."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,3 +162,47 @@ def test_superseded_words_that_moved_are_found() -> None:
 def test_too_few_words_come_before_a_text_that_is_not_held(name: str, quote: str, why: Why) -> None:
     found = verdict(name, quote)
     assert (found.kind, found.why) == ("unchecked", (why,))
+
+
+def in_english(article: int, words: str) -> ProvisionText:
+    return held(article, Paragraph(text=words))
+
+
+COUNT = "The keeper counts the gulls once a year and reports the result to the harbour office."
+CHECK = "Every ferry is to be examined once a year by the harbour office, at its own expense."
+
+
+@pytest.mark.parametrize(
+    ("article", "quote", "on", "superseded"),
+    [
+        (4, COUNT, ON, True),  # other words stand there now
+        (5, CHECK, ON, True),  # the newer version has no such article
+        (6, CHECK, ON, False),  # it is as it was
+        (4, COUNT, date(2012, 1, 1), False),
+        (4, CHECK, ON, False),  # it does not hold in any version
+    ],
+)
+def test_a_translation_that_is_behind(article: int, quote: str, on: date, superseded: bool) -> None:
+    """Words of our translation are superseded where the official text changed since."""
+    texts = MemoryTexts(
+        held={
+            "lamps": (
+                (version(OLD), (held(4, GULLS), held(5, BOATS), held(6, PAY))),
+                (version(NEW), (held(4, BOATS), held(6, PAY))),
+            )
+        }
+    )
+    translated = replace(
+        LAMPS,
+        lang="en",
+        provisions=(in_english(4, COUNT), in_english(5, CHECK), in_english(6, CHECK)),
+    )
+    judge = Judge(Register.of((translated,)), texts, corpus_glossary())
+    target = Provision("lamps", article)
+    citation = Citation(
+        text="it", anchor="", start=0, end=2, statute="", quote=(quote,), targets=(target,)
+    )
+    found = judge.verdict(citation, on)
+    assert found is not None
+    assert (found.superseded, found.version) == (superseded, OLD)
+    assert found.holds or not superseded

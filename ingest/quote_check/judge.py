@@ -18,7 +18,8 @@ from kb.glossary import Glossary
 from kb.model import Article, Citation
 from kb.official import OfficialTexts
 from kb.provision import Provision
-from kb.statutes import ProvisionText, Register, Statute
+from kb.quoted import known_until
+from kb.statutes import ProvisionText, Register
 from kb.verdict import Verdict, VerdictKind, Why
 
 MOST_REMEMBERED = 20_000  # verdicts
@@ -83,7 +84,9 @@ class Judge:
                 return self._across(quotation, translated, "zh")
             return self._without_text(quotation)
         if translated:
-            return self._in_english(quotation, targets)
+            verdict = self._in_english(quotation, targets)
+            behind = verdict.holds and self._translation_outdated(targets, on)
+            return replace(verdict, superseded=behind)
         for held in versions:
             words = self._official.official(targets, held.version)
             if words is not None:
@@ -148,6 +151,13 @@ class Judge:
                 if english.contained(quotation, self._translated((one,))):
                     yield one
 
+    def _translation_outdated(self, targets: Sequence[Provision], on: date) -> bool:
+        """Whether a version that our translation does not know changed one of the provisions."""
+        statute = self._register.get(targets[0].statute)
+        return statute is not None and self._official.changed_since(
+            targets, known_until(statute), on
+        )
+
     def _of_translation(self, found: english.Found, targets: Sequence[Provision]) -> Verdict:
         statute = self._register.get(targets[0].statute)
         return Verdict(
@@ -155,7 +165,7 @@ class Judge:
             why=found.why,
             differences=found.differences,
             found_in=found.found_in,
-            version=_last_amended(statute) if statute else None,
+            version=known_until(statute) if statute else None,
             lang="en",
             likeness=round(100 * found.likeness),
         )
@@ -175,10 +185,6 @@ class Judge:
 
 def _unchecked(why: Why) -> Verdict:
     return Verdict(kind=VerdictKind.UNCHECKED, why=(why,))
-
-
-def _last_amended(statute: Statute) -> date:
-    return max((statute.adopted, *(amendment.adopted for amendment in statute.amendments)))
 
 
 def _is_chinese(text: str) -> bool:

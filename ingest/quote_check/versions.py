@@ -50,6 +50,23 @@ class OfficialWords:
             for version in (*newest, *others[:MOST_VERSIONS])
         ]
 
+    def changed_since(self, targets: Sequence[Provision], known: date, on: date) -> bool:
+        """Whether the words of the version adopted on a day are no longer those in force.
+
+        False where that version is not held: nobody can tell.
+        """
+        newest = self.versions(targets, on)[:1]
+        held = {version.adopted: version for version in self._texts.versions(targets[0].statute)}
+        current = newest[0].version if newest else None
+        if current is None or known not in held or current.adopted <= known:
+            return False
+        for target in dict.fromkeys(target.whole for target in targets):
+            then = self.official((target,), held[known])
+            now = self.official((target,), current)
+            if then is not None and (now is None or then.letters != now.letters):
+                return True
+        return False
+
     def official(self, targets: tuple[Provision, ...], version: Version | None) -> Official | None:
         """The provisions' words in the version, ready for comparison; None where not held."""
         day = version.adopted if version else None
