@@ -1,15 +1,16 @@
 """An English quotation beside a provision: what the one has that the other has not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from ingest.quote_check import duties, figures
+from ingest.quote_check import doing, duties, figures
 from ingest.quote_check.clash import Clash
 from ingest.quote_check.reading import Sort
 from ingest.quote_check.shelf import Reading, Shelf
 from kb.provision import Provision
 
 _ROUNDS = 4  # sentences of the provision that one of the quotation may be made of
+_DEED = 0.6  # how much a deed tells that only one of the two has: there are many words for it
 _GAIN = 0.25  # the least share of a sentence's weight that another one must add
 _AS_GOOD = 0.85
 _SHORTEST = 4  # classes of a clause that is looked for elsewhere
@@ -32,11 +33,19 @@ class Comparison:
     figures: tuple[Clash, ...]
     misplaced: tuple[Clash, ...]
     relations: tuple[Clash, ...]
+    figures_dropped: tuple[Clash, ...]
     duties: tuple[Clash, ...]
     doers: tuple[Clash, ...]
     contraries: tuple[Clash, ...]
     denials: tuple[Clash, ...]
+    other_doers: tuple[Clash, ...]
+    strangers: tuple[Clash, ...]
+    newcomers: tuple[Clash, ...]
+    denied: tuple[Clash, ...]
+    denied_given: tuple[Clash, ...]
+    outcomes: tuple[str, ...]
     exception_dropped: bool
+    exception_added: bool
     only_added: bool
     only_dropped: bool
     always: bool
@@ -66,12 +75,20 @@ def compare(
         left_out=_gravest(missing, shelf),
         figures=tuple(figures.alien(quoted, held)),
         misplaced=tuple(figures.misplaced(quoted, held, shelf)),
+        figures_dropped=tuple(figures.dropped(quoted, region, shelf)),
         relations=tuple(figures.relations(quoted, held)),
         duties=tuple(duties.duties(quoted, held, shelf)),
         doers=tuple(duties.doers(quoted, held, shelf)),
         contraries=tuple(duties.contraries(quoted, held, shelf)),
         denials=tuple(duties.denials(quoted, region)),
+        other_doers=tuple(doing.other_doers(quoted, held, shelf)),
+        newcomers=tuple(doing.newcomers(quoted, held, shelf)),
+        strangers=tuple(doing.strangers(quoted, held, shelf)),
+        denied=tuple(doing.denied(quoted, held, shelf, given=False)),
+        denied_given=tuple(doing.denied(quoted, held, shelf, given=True)),
+        outcomes=doing.outcomes(quoted, held),
         exception_dropped=_excepted(quoted, held, shelf),
+        exception_added=quoted.has(Sort.EXCEPT) and not held.has(Sort.EXCEPT),
         only_added=quoted.has(Sort.ONLY) and not held.has(Sort.ONLY),
         only_dropped=any(p.has(Sort.ONLY) for p in region) and not quoted.has(Sort.ONLY),
         always=quoted.has(Sort.ALWAYS),
@@ -83,9 +100,22 @@ def alike(quoted: Reading, held: Reading, shelf: Shelf) -> float:
     common = [name for name in quoted.classes if name in held.meant]
     wanted = {name for part in about(quoted, held, shelf) for name in part.classes}
     back = [name for name in wanted if name in quoted.meant]
-    covered = shelf.weight_of(common) / (shelf.weight_of(quoted.classes) or 1.0)
-    returned = shelf.weight_of(back) / (shelf.weight_of(wanted) or 1.0)
+    covered = _share(common, quoted.classes, shelf)
+    returned = _share(back, wanted, shelf)
     return 0.6 * covered + 0.4 * returned
+
+
+def _share(common: Collection[str], names: Collection[str], shelf: Shelf) -> float:
+    """The share of the names that is common; a deed that is not, tells little."""
+    things = shelf.lexicon.things
+    same = shelf.weight_of(common)
+    known = frozenset(common)
+    other = sum(
+        shelf.weight(name) * (1.0 if name in things else _DEED)
+        for name in names
+        if name not in known
+    )
+    return same / ((same + other) or 1.0)
 
 
 def about(quoted: Reading, held: Reading, shelf: Shelf) -> tuple[Reading, ...]:
@@ -122,7 +152,7 @@ def rivals(quoted: Reading, shelf: Shelf, without: frozenset[Provision]) -> list
 def _rival(
     quoted: Reading, shelf: Shelf, cited: frozenset[Provision]
 ) -> tuple[Provision | None, float]:
-    likes = {p: alike(quoted, shelf.readings[p], shelf) for p in rivals(quoted, shelf, cited)}
+    likes = {p: alike(quoted, shelf.reading(p), shelf) for p in rivals(quoted, shelf, cited)}
     best = max(likes, key=lambda provision: likes[provision], default=None)
     return best, likes[best] if best else 0.0
 
@@ -134,7 +164,7 @@ def _gravest(names: list[str], shelf: Shelf) -> tuple[str, ...]:
 def _kinds(quoted: Reading, held: Reading) -> Iterator[str]:
     """Things of a kind of which the provision has others: another insurance."""
     for kind in quoted.lexicon.kinds:
-        if held.meant & kind:
+        if held.classes.keys() & kind:
             yield from sorted((quoted.classes.keys() & kind) - held.meant)
 
 

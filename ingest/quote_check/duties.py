@@ -118,6 +118,8 @@ def _likeness(one: Statement, other: Statement, shelf: Shelf, without: frozenset
         for near in implied.get(name, ()):
             theirs.setdefault(near, weight)
     ours = [(name, w, shelf.weight(name)) for name, w in one.about.items() if name not in without]
+    if not ours and without:
+        return _likeness(one, other, shelf, frozenset())
     total = sum(weight * tells for _, weight, tells in ours)
     common = sum(min(weight, theirs.get(name, 0.0)) * tells for name, weight, tells in ours)
     if one.verb and one.verb == other.verb:

@@ -1,5 +1,6 @@
 """An English quotation beside our translation of a provision."""
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SHORTEST = 2  # words that say something
 LONGEST = 12_000  # characters
 MOST_TOLD = 12  # differences
 MOST_FOUND = 6  # provisions that have it
+_LIKELY = 12  # provisions with a concept that are read
 _HAS_IT = 0.6  # so alike, another provision is the one that is quoted
 _NEARLY = 0.35  # of a sentence's weight: a provision that has the strange concept, and this much
 _ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|\[…\]|\[\.\.\.\])\s*")
@@ -97,7 +99,7 @@ def judge(quotation: str, held: str, shelf: Shelf, cited: Sequence[Provision]) -
 def _why(found: Comparison, quoted: Reading, shelf: Shelf) -> tuple[Why, ...]:
     """Another provision's words, where there is one that has them."""
     why = reasons(found)
-    held = found.rival and alike(quoted, shelf.readings[found.rival], shelf) >= _HAS_IT
+    held = found.rival and alike(quoted, shelf.reading(found.rival), shelf) >= _HAS_IT
     if why[0] in (Why.OTHER_PROVISION, Why.OTHER_WORDS):
         first = Why.OTHER_PROVISION if held else Why.OTHER_WORDS
         return (first, *(w for w in why if w not in (Why.OTHER_PROVISION, Why.OTHER_WORDS)))
@@ -142,7 +144,7 @@ def _found_in(
     without = frozenset(provision.whole for provision in cited)
     own = {provision.statute for provision in cited}
     rival = found.rival if found.rivalry > 0 else None
-    if rival and alike(quoted, shelf.readings[rival], shelf) >= _HAS_IT:
+    if rival and alike(quoted, shelf.reading(rival), shelf) >= _HAS_IT:
         yield rival
     concepts = found.kinds or found.strange
     where = [(_best(name, quoted, shelf, without, own), name) for name in concepts]
@@ -161,7 +163,10 @@ def _best(
     """The provision that says of this concept what the quotation does, the statute's own first."""
     places = [p for p in shelf.where.get(concept, ()) if p not in without]
     for among in ([p for p in places if p.statute in own], places):
-        scores = {p: _says(concept, quoted, shelf.readings[p], shelf) for p in among}
+        likely = heapq.nlargest(
+            _LIKELY, among, key=lambda p: shelf.weight_of(quoted.classes.keys() & shelf.meant[p])
+        )
+        scores = {p: _says(concept, quoted, shelf.reading(p), shelf) for p in likely}
         best = max(scores, key=lambda p: (scores[p], -p.article), default=None)
         if best is not None and scores[best] >= _NEARLY:
             return best

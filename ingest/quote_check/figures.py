@@ -1,5 +1,6 @@
 """The figures of a quotation that are not the provision's."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.quote_check.clash import Clash
@@ -7,7 +8,16 @@ from ingest.quote_check.quantities import Quantity
 from ingest.quote_check.reading import Sort, Token
 from ingest.quote_check.shelf import Reading, Shelf
 
+_COUNTED = re.compile(r"\b(?:of the|these|those|all|the)\s$", re.IGNORECASE)
 _AHEAD = 3  # tokens between "at least" and its figure
+_CONTRARY = {
+    Sort.ABOVE: Sort.BELOW,
+    Sort.BELOW: Sort.ABOVE,
+    Sort.BEFORE: Sort.AFTER,
+    Sort.AFTER: Sort.BEFORE,
+}
+_TELLING = frozenset({"times", "percent", "yuan", "month", "day", "working day", "year"})
+_AROUND = 6  # tokens
 _BESIDE = 0.8  # a figure is another's where its own clause is so much less like
 
 
@@ -16,8 +26,13 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
     official = list(_bounded(held.tokens))
     for token, amount, bound in _bounded(quoted.tokens):
         least = {"": 2, "times": 1}.get(amount.measure, 0)
-        if amount.value <= least and not bound:
+        small = amount.value <= least and amount.value.denominator == 1
+        if small and (not bound or not amount.measure):
             continue  # "one of them", "the two sides" are no figures
+        if not amount.measure and _COUNTED.search(
+            quoted.text[max(0, token.start - 9) : token.start]
+        ):
+            continue  # "one of the three"
         same = [entry for entry in official if amount.agrees(entry[1])]
         if not same:
             others = [str(other) for _, other, _ in official if other.measure == amount.measure]
@@ -29,28 +44,68 @@ def alien(quoted: Reading, held: Reading) -> Iterator[Clash]:
                 token.end,
                 0.5 if weak else 1.0,
             )
-        elif bound and all(other and other is not bound for _, _, other in same):
+        elif (
+            bound
+            and not _denied(quoted.tokens, token)
+            and all(other and other is not bound for _, _, other in same)
+        ):
             theirs = same[0][2] or bound
             yield Clash(f"{_said(bound)} {amount}", f"{_said(theirs)} {amount}", *token.span, 0.8)
 
 
 def misplaced(quoted: Reading, held: Reading, shelf: Shelf) -> Iterator[Clash]:
-    """Figures that the provision has, but of something else: 30 days to pay for 30 to decide."""
-    clauses = [(clause, [t for t in clause if t.quantity]) for clause in _clauses(held.tokens)]
+    """Figures that the provision has, but of something else: 30 days to pay for 30 to decide.
+
+    The words of the whole clause must say so, and those right beside the figure.
+    """
+    theirs = [(clause, n) for clause in _clauses(held.tokens) for n in _figures(clause)]
     for clause in _clauses(quoted.tokens):
-        for token in clause:
-            amount = token.quantity
+        for n in _figures(clause):
+            amount = clause[n].quantity
             if amount is None or amount.measure == "":
                 continue
-            likes = [
-                (_common(clause, other, shelf), amounts)
-                for other, figures in clauses
-                if (amounts := _of_measure(figures, amount.measure))
-            ]
-            right = [like for like, same in likes if any(map(amount.agrees, same))]
-            best, theirs = max(likes, key=lambda pair: pair[0], default=(0.0, []))
-            if theirs and best not in right and max(right, default=0.0) < _BESIDE * best:
-                yield Clash(str(amount), ", ".join(map(str, theirs)), *token.span, best)
+            same = [(o, m) for o, m in theirs if _measure(o[m]) == amount.measure]
+            far = [(_common(clause, o, shelf), o[m]) for o, m in same]
+            near = [(_common(_window(clause, n), _window(o, m), shelf), o[m]) for o, m in same]
+            if _others(far, amount) and _others(near, amount):
+                best = max(like for like, _ in far)
+                said = (str(token.quantity) for like, token in far if like == best)
+                yield Clash(str(amount), ", ".join(said), *clause[n].span, best)
+
+
+def _others(likes: Sequence[tuple[float, Token]], amount: Quantity) -> bool:
+    """Whether the most like of them are other figures."""
+    best = max((like for like, _ in likes), default=0.0)
+    right = [like for like, t in likes if t.quantity is not None and amount.agrees(t.quantity)]
+    return bool(likes) and max(right, default=0.0) < _BESIDE * best
+
+
+def _measure(token: Token) -> str:
+    return token.quantity.measure if token.quantity else ""
+
+
+def _figures(clause: Sequence[Token]) -> list[int]:
+    return [n for n, token in enumerate(clause) if token.quantity]
+
+
+def _window(clause: Sequence[Token], at: int) -> Sequence[Token]:
+    """What stands right beside it."""
+    return clause[max(0, at - _AROUND) : at + _AROUND]
+
+
+def dropped(quoted: Reading, region: Sequence[Reading], shelf: Shelf) -> Iterator[Clash]:
+    """Figures that are left out, though all that stands beside them is quoted."""
+    ours = [token.quantity for token in quoted.tokens if token.quantity]
+    for part in region:
+        for n in _figures(part.tokens):
+            amount = part.tokens[n].quantity
+            if amount is None or amount.measure not in _TELLING:
+                continue
+            if any(amount.measure == other.measure or amount.agrees(other) for other in ours):
+                continue
+            beside = {t.name for t in _window(part.tokens, n) if t.sort is Sort.CLASS}
+            share = shelf.weight_of(beside & quoted.meant) / (shelf.weight_of(beside) or 1.0)
+            yield Clash("", str(amount), sure=share)
 
 
 def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
@@ -58,19 +113,24 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
     official = {(name, sort) for name, sort, _ in _related(held.tokens)}
     names = quoted.lexicon.names
     for name, sort, token in _related(quoted.tokens):
-        other = Sort.BELOW if sort is Sort.ABOVE else Sort.ABOVE
+        other = _CONTRARY[sort]
         if (name, other) in official and (name, sort) not in official:
             what = names.get(name, name)
-            yield Clash(f"{sort} {what}", f"{other} {what}", *token.span, 0.8)
+            yield Clash(f"{sort} {what}", f"{other} {what}", *token.span)
+
+
+def _none_is(bound: Sort, same: Sequence[tuple[Token, Quantity, Sort | None]]) -> bool:
+    return all(other and other is not bound for _, _, other in same)
+
+
+def _denied(tokens: Sequence[Token], figure: Token) -> bool:
+    """Whether a "not" stands before it: "not used within 30 days" is "unused for more"."""
+    at = next(n for n, token in enumerate(tokens) if token is figure)
+    return any(token.sort in (Sort.NOT, Sort.BAN) for token in tokens[max(0, at - 4) : at])
 
 
 def _said(bound: Sort) -> str:
     return "at least" if bound is Sort.ABOVE else "at most"
-
-
-def _of_measure(tokens: Sequence[Token], measure: str) -> list[Quantity]:
-    amounts = [token.quantity for token in tokens if token.quantity is not None]
-    return [amount for amount in amounts if amount.measure == measure]
 
 
 def _bounded(tokens: Sequence[Token]) -> Iterator[tuple[Token, Quantity, Sort | None]]:
@@ -126,11 +186,12 @@ def _common(one: Sequence[Token], other: Sequence[Token], shelf: Shelf) -> float
 
 def _related(tokens: Sequence[Token]) -> Iterator[tuple[str, Sort, Token]]:
     for n, token in enumerate(tokens):
-        if token.sort not in (Sort.ABOVE, Sort.BELOW):
+        if token.sort not in _CONTRARY:
             continue
         if token.name.startswith(("within", "under", "over")):
             continue
-        for behind in tokens[n + 1 : n + 4]:
+        reach = 2 if token.sort in (Sort.BEFORE, Sort.AFTER) else 4
+        for behind in tokens[n + 1 : n + reach]:
             if behind.sort is not Sort.CLASS:
                 break
             yield behind.name, token.sort, token

@@ -57,6 +57,10 @@ _DOUBLE = {
 _REFERENCES = ("article", "art", "paragraph", "item", "section", "chapter")
 
 
+# "Twelve times the monthly wage" is the wage of twelve months.
+_LIKE = ({"day", "working day"}, {"times", "month"})
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure and what it measures: ``day``, ``percent``, ``yuan``, ``article``; "" for none."""
@@ -69,7 +73,7 @@ class Quantity:
         if self.value != other.value:
             return False
         measures = {self.measure, other.measure}
-        return len(measures) == 1 or "" in measures or measures == {"day", "working day"}
+        return len(measures) == 1 or "" in measures or measures in _LIKE
 
     def __str__(self) -> str:
         figure = f"{float(self.value):g}" if self.value.denominator > 1 else f"{int(self.value):,}"

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -26,15 +26,19 @@ class Sort(StrEnum):
     ALWAYS = "always"
     ABOVE = "above"  # at least, more than: what follows is a lower bound
     BELOW = "below"
+    BEFORE = "before"
+    AFTER = "after"
     OR_MORE = "or-more"  # it bounds what stands before it
     AT_MOST = "at-most"
     BETWEEN = "between"
     BY = "by"
     IT = "it"
+    IF = "if"  # it opens a clause
     PASSIVE = "passive"  # is, are: before a participle, whose subject does nothing
     AND = "and"
     COMMA = "comma"
     STOP = "stop"
+    FILLER = "filler"  # it says nothing: "his or her"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,53 @@ class Token:
 
 
 _TABLE = tomllib.loads(Path(__file__).with_name("steering.toml").read_text("utf-8"))["steering"]
-_SIGNS = (Sort.STOP, Sort.COMMA)
+_SIGNS = re.compile(r"(?P<stop>[.;:\n])|(?P<comma>[,()])")
+_WORD_START = re.compile(r"(?<![a-z])[a-z]{2}")
+_LITERAL = re.compile(r"[a-z]{2,}")
 
 
-def _group(n: int, sort: Sort, words: Sequence[str]) -> str:
-    pattern = "|".join(words)
-    if sort in _SIGNS and n == len(_TABLE) - 1 - _SIGNS[::-1].index(sort):
-        return rf"(?P<s{n}>{pattern})"
-    return rf"(?P<s{n}>\b(?:{pattern})(?![a-z]))"
+def _by_letters() -> dict[str, re.Pattern[str]]:
+    """For two letters, one expression of all steering words that may begin with them.
+
+    One expression of all of them would be tried at every letter of a text: too slow.
+    """
+    letters: dict[str, list[str]] = {}
+    for n, row in enumerate(_TABLE):
+        for pattern in row["words"]:
+            literal = rf"(?P<s{n}_{{}}>\b(?:{pattern})(?![a-z]))"
+            for first in {found[:2] for found in _LITERAL.findall(pattern)}:
+                known = letters.setdefault(first, [])
+                known.append(literal.replace("{}", str(len(known))))
+    return {first: re.compile("|".join(patterns)) for first, patterns in letters.items()}
 
 
-_STEER = re.compile(
-    "|".join(_group(n, Sort(row["sort"]), row["words"]) for n, row in enumerate(_TABLE))
-)
-_SORTS = {f"s{n}": Sort(row["sort"]) for n, row in enumerate(_TABLE)}
+_STEER = _by_letters()
+_SORTS = [Sort(row["sort"]) for row in _TABLE]
 _DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
+_RANGE = re.compile(
+    r"\s*(?:,?\s*(?:to|and|or|-|–|but)\s*)"
+    r"(?:(?:not|no|up) (?:(?:more|less) )?(?:than|to) )?\s*"
+)
+_COMPARES = (
+    "more",
+    "less",
+    "longer",
+    "higher",
+    "lower",
+    "greater",
+    "older",
+    "larger",
+    "later",
+    "fewer",
+    "smaller",
+    "shorter",
+    "earlier",
+    "exceed",
+    "above",
+    "below",
+    "beyond",
+)
+_DENIES = re.compile(r"not\b|n't|\bno\b|never")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nor", "never"})
 # What negates reaches over so many words that say something.
 _REACH = 2
@@ -95,19 +131,34 @@ def read(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         if taken.free(found.start, found.end):
             taken.take(found.start, found.end)
             tokens.append(found)
-    for match in _STEER.finditer(plain):
-        if taken.free(match.start(), match.end()):
-            taken.take(match.start(), match.end())
-            tokens.append(
-                Token(_SORTS[match.lastgroup or ""], match[0], match.start(), match.end())
-            )
+    for token in _steering(plain):
+        if taken.free(token.start, token.end):
+            taken.take(token.start, token.end)
+            tokens.append(token)
     for start, end in words:
         word = plain[start:end].removesuffix("'s")
         if taken.free(start, end) and word not in lexicon.empty and len(word) > 1:
             known = lexicon.longest([stem(word)], 0)
             name = known[1] if known else stem(word)
             tokens.append(Token(Sort.CLASS, name, start, end, owner=_owner(plain, end)))
-    return tuple(_negated(_turned(sorted(tokens, key=lambda token: token.start))))
+    said = (token for token in tokens if token.sort is not Sort.FILLER)
+    return tuple(_negated(_turned(sorted(said, key=lambda token: token.start))))
+
+
+def _steering(plain: str) -> Iterator[Token]:
+    """The words that steer, and the signs."""
+    end = 0
+    for begin in _WORD_START.finditer(plain):
+        known = _STEER.get(begin[0])
+        if known is None or begin.start() < end:
+            continue
+        found = known.match(plain, begin.start())
+        if found:
+            sort = _SORTS[int((found.lastgroup or "").split("_")[0].removeprefix("s"))]
+            end = found.end()
+            yield Token(sort, found[0], begin.start(), end)
+    for sign in _SIGNS.finditer(plain):
+        yield Token(Sort(sign.lastgroup or ""), sign[0], sign.start(), sign.end())
 
 
 class _Taken:
@@ -117,17 +168,29 @@ class _Taken:
         self._taken = bytearray(length)
 
     def free(self, start: int, end: int) -> bool:
-        return not any(self._taken[start:end])
+        return self._taken.find(1, start, end) < 0
 
     def take(self, start: int, end: int) -> None:
         self._taken[start:end] = b"\1" * (end - start)
 
 
 def _quantities(plain: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
+    """The figures; in "2 to 5 times" the first measures what the second does."""
+    bare: list[tuple[tuple[int, int], Quantity]] = []
     for found in QUANTITY.finditer(plain):
         amount = quantity(found)
-        if amount is not None:
-            yield found.span(), amount
+        if amount is None:
+            continue
+        if bare and not _RANGE.fullmatch(plain, bare[-1][0][1], found.start()):
+            yield from bare
+            bare = []
+        if amount.measure == "":
+            bare.append((found.span(), amount))
+            continue
+        yield from ((span, replace(one, measure=amount.measure)) for span, one in bare)
+        bare = []
+        yield found.span(), amount
+    yield from bare
 
 
 def _phrases(plain: str, words: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Token]:
@@ -153,9 +216,9 @@ def _turned(tokens: list[Token]) -> list[Token]:
     """ "Does not normally last more than" is one bound: a denied "more than" is "at most"."""
     found: list[Token] = []
     for token in tokens:
-        if token.sort in (Sort.ABOVE, Sort.BELOW):
+        if token.sort in (Sort.ABOVE, Sort.BELOW) and token.name.startswith(_COMPARES):
             for n in range(len(found) - 1, max(-1, len(found) - 4), -1):
-                if found[n].sort in (Sort.NOT, Sort.BAN):
+                if found[n].sort in (Sort.NOT, Sort.BAN) and _DENIES.search(found[n].name):
                     other = Sort.BELOW if token.sort is Sort.ABOVE else Sort.ABOVE
                     token = replace(token, sort=other)
                     del found[n]

@@ -3,13 +3,14 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.quote_check.acts import Act, acts
 from ingest.quote_check.reading import Sort, Token, read
 from ingest.quote_check.statements import Statement, statements
-from ingest.quote_check.words import Lexicon, lexicon
+from ingest.quote_check.words import Lexicon, lexicon, named
 from kb.glossary import Glossary
 from kb.provision import Provision
 from kb.statutes import ProvisionText, Register
@@ -41,8 +42,7 @@ class Reading:
     @cached_property
     def meant(self) -> frozenset[str]:
         """Its classes and those that they imply."""
-        implied = self.lexicon.implied
-        return frozenset(self.classes).union(*(implied.get(n, ()) for n in self.classes))
+        return self.lexicon.meant(frozenset(self.classes))
 
     @cached_property
     def sentences(self) -> tuple["Reading", ...]:
@@ -71,34 +71,52 @@ class Reading:
     def statements(self) -> tuple[Statement, ...]:
         return statements(self.tokens, self.lexicon)
 
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        return acts(self.text, self.tokens, self.lexicon)
+
     def has(self, sort: Sort) -> bool:
         """Whether one of its tokens is of the sort."""
         return any(token.sort is sort for token in self.tokens)
 
 
 class Shelf:
-    """All provisions that a register has in English, and how much each word tells."""
+    """All provisions that a register has in English, and how much each word tells.
+
+    Which of them has which classes is known at once, from the words alone; what they say is read
+    when one of them is compared.
+    """
 
     def __init__(self, register: Register, glossary: Glossary) -> None:
         self.lexicon = lexicon(glossary)
-        self.readings: Mapping[Provision, Reading] = {
-            held.provision: Reading.of(joined(held), self.lexicon)
+        self._texts = {
+            held.provision: joined(held)
             for statute in register
             if statute.lang == "en"
             for held in statute.provisions
         }
+        self._readings: dict[Provision, Reading] = {}
+        self.meant = {p: self.lexicon.meant(named(t, self.lexicon)) for p, t in self._texts.items()}
         self.where: dict[str, list[Provision]] = {}
-        for provision, reading in self.readings.items():
-            for name in reading.meant:
+        for provision, names in self.meant.items():
+            for name in names:
                 self.where.setdefault(name, []).append(provision)
         self._weights: dict[str, float] = {}
+
+    def reading(self, provision: Provision) -> Reading:
+        """What a provision of ``where`` says; kept."""
+        known = self._readings.get(provision)
+        if known is None:
+            known = Reading.of(self._texts[provision], self.lexicon)
+            self._readings[provision] = known
+        return known
 
     def weight(self, name: str) -> float:
         """How much a class tells: the rarer the more; little where no provision has it."""
         known = self._weights.get(name)
         if known is None:
             count = len(self.where.get(name, ()))
-            known = math.log(1 + len(self.readings) / count) if count else 1.0
+            known = math.log(1 + len(self._texts) / count) if count else 1.0
             self._weights[name] = known
         return known
 

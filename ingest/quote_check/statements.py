@@ -59,7 +59,7 @@ def _steered(
     after = min((n for n in steering if n > at), default=len(sentence))
     left, right = list(sentence[last:at]), list(sentence[at + 1 : after])
     sort = sentence[at].sort
-    if sort is not Sort.BAN and (_denied(left) or (right and right[0].sort is Sort.NOT)):
+    if sort is not Sort.BAN and (_denied(left) or _denies(right)):
         sort = Sort.BAN  # nobody may; may neither … nor
     behind = [token for token in right if token.sort is Sort.CLASS]
     return Statement(
@@ -74,13 +74,21 @@ def _steered(
     )
 
 
+def _denies(right: Sequence[Token]) -> bool:
+    """Whether a "not" follows at once, or a "neither" a little later."""
+    return any(
+        token.sort is Sort.NOT and (n == 0 or token.name == "neither")
+        for n, token in enumerate(right[:3])
+    )
+
+
 def _passive(tokens: Sequence[Token]) -> bool:
     return any(token.sort is Sort.PASSIVE for token in tokens)
 
 
 def _bare(left: Sequence[Token], second: bool) -> bool:
     """Whether the verb shares the subject of the one before it."""
-    short = len(left) <= 6 and not any(token.sort is Sort.IT for token in left)
+    short = len(left) <= 6 and not any(token.sort in (Sort.IT, Sort.IF) for token in left)
     return second and (short or _coordinated(left))
 
 
@@ -101,10 +109,13 @@ def _inherited(steered: Sequence[Statement]) -> Iterator[Statement]:
 
 def _denied(left: Sequence[Token]) -> bool:
     """Whether the subject is "no organisation", "nobody"."""
+    comma = False
     for token in reversed(left):
+        if token.sort is Sort.NOT and token.name == "nobody":
+            return True
         if token.sort in (Sort.COMMA, Sort.EXCEPT):
-            return False
-        if token.sort is Sort.NOT:
+            comma = True
+        if token.sort is Sort.NOT and not comma:
             return token.name in ("no", "nobody", "none", "neither", "nor", "never", "nothing")
     return False
 
@@ -136,7 +147,7 @@ def _doer(left: Sequence[Token], right: Sequence[Token], lexicon: Lexicon) -> st
     by = _by(right[:8], lexicon)
     if by:
         return by
-    if any(token.sort is Sort.IT for token in left[-2:]) or _passive(right[:2]):
+    if any(token.sort in (Sort.IT, Sort.IF) for token in left[-2:]) or _passive(right[:2]):
         return ""
     if _coordinated(left):
         first = next((token for token in left if token.sort is Sort.CLASS), None)
@@ -164,6 +175,8 @@ def _by(tokens: Sequence[Token], lexicon: Lexicon) -> str:
             sides = lexicon.payers if done == "pay" else lexicon.sides
             if done in ("prescribe", "fix"):
                 sides = lexicon.prescribers
+            if any(t.name in lexicon.acts for t in tokens[n + 1 : n + 2]):
+                continue  # by notifying the employer
             behind = next((t.name for t in tokens[n + 1 : n + 3] if t.name in sides), "")
             side = sides.get(behind, "")
             if side and far <= _NEAR:

@@ -34,6 +34,7 @@ _APART: dict[str, str] = {
 }
 
 Phrase = tuple[str, ...]
+_SINGLE = (1,)
 
 
 @cache
@@ -54,14 +55,16 @@ def phrase(text: str) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``classes`` of phrases by their first stem, the longest phrase first; ``sides`` of parties.
+    """``classes`` of phrases, with the ``lengths`` of those that begin with a stem, the longest
+    first; ``sides`` of parties.
 
     ``implied`` are the classes that a class's usual term contains: who speaks of the basic
     old-age insurance of employees speaks of basic old-age insurance. ``names`` are the terms that
     a class is told by.
     """
 
-    classes: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    classes: Mapping[Phrase, str]
+    lengths: Mapping[str, tuple[int, ...]]
     sides: Mapping[str, str]
     payers: Mapping[str, str]
     prescribers: Mapping[str, str]
@@ -70,14 +73,47 @@ class Lexicon:
     things: frozenset[str]
     opposites: Mapping[str, frozenset[str]]
     kinds: tuple[frozenset[str], ...]
+    made_of: Mapping[str, frozenset[str]]
+    acts: frozenset[str]
+    turned: Mapping[str, tuple[str, bool]]
+    outcomes: frozenset[str]
     empty: frozenset[str]
 
     def longest(self, stems: list[str], at: int) -> tuple[int, str] | None:
         """How many words from ``at`` on make a known phrase, and its class."""
-        for known, name in self.classes.get(stems[at], ()):
-            if tuple(stems[at : at + len(known)]) == known:
-                return len(known), name
+        for length in self.lengths.get(stems[at], ()):
+            words = tuple(stems[at : at + length])
+            name = self.classes.get(words) if len(words) == length else None
+            if name is not None:
+                return length, name
         return None
+
+    def meant(self, names: frozenset[str]) -> frozenset[str]:
+        """The classes and those that they imply."""
+        implied = self.implied
+        known = names.union(*(implied[name] for name in names if name in implied))
+        whole = [name for name, parts in self.made_of.items() if parts <= known]
+        return known.union(whole) if whole else known
+
+
+def named(text: str, words: Lexicon) -> frozenset[str]:
+    """The classes of a text's words, the longest known phrase first, whatever else they do."""
+    found: set[str] = set()
+    said = WORD.findall(text.casefold().replace("’", "'"))
+    stems = [stem(word) for word in said]
+    lengths, classes, empty = words.lengths, words.classes, words.empty
+    at = 0
+    while at < len(stems):
+        known = lengths.get(stems[at])
+        longest = words.longest(stems, at) if known and known != _SINGLE else None
+        if longest and longest[0] > 1:
+            found.add(longest[1])
+            at += longest[0]
+            continue
+        if said[at] not in empty and len(said[at]) > 1:
+            found.add(classes.get((stems[at],), stems[at]) if known else stems[at])
+        at += 1
+    return frozenset(found)
 
 
 @cache
@@ -90,16 +126,14 @@ def lexicon(glossary: Glossary) -> Lexicon:
     for name, terms in _terms(glossary, same):
         for term in terms:
             by_phrase.setdefault(phrase(term), name)
-    classes: dict[str, list[tuple[Phrase, str]]] = {}
-    for known, name in by_phrase.items():
-        if known:
-            classes.setdefault(known[0], []).append((known, name))
+    by_phrase.pop((), None)
+    lengths: dict[str, set[int]] = {}
+    for known in by_phrase:
+        lengths.setdefault(known[0], set()).add(len(known))
     return Lexicon(
-        classes=MappingProxyType(
-            {
-                first: tuple(sorted(known, key=lambda pair: -len(pair[0])))
-                for first, known in classes.items()
-            }
+        classes=MappingProxyType(by_phrase),
+        lengths=MappingProxyType(
+            {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()}
         ),
         sides=_sides(table["parties"]),
         payers=_sides(table["parties"] | table["paying"] | table["prescribing"]),
@@ -109,6 +143,10 @@ def lexicon(glossary: Glossary) -> Lexicon:
         things=frozenset(usual) - frozenset(table["deeds"]) | frozenset(table["things"]),
         empty=frozenset(table["empty"]["words"].split()),
         kinds=tuple(frozenset(names) for names in table["kinds"].values()),
+        made_of=MappingProxyType({n: frozenset(p) for n, p in table["made-of"].items()}),
+        acts=frozenset(table["acts"]["verbs"].split()) | frozenset(table["turned"]),
+        turned=MappingProxyType({name: (base, True) for name, base in table["turned"].items()}),
+        outcomes=frozenset(table["outcomes"]["words"].split()),
         opposites=MappingProxyType(_both_ways(table["opposite"])),
     )
 
