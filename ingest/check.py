@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.quote_check.telling import told
 from ingest.resolve import problems as citation_problems
+from ingest.source_lines import lines_of
 from kb.model import Article, Citation, Problem, Severity, Status, unique
 from kb.provision import Provision
 from kb.statutes import Register
@@ -40,9 +41,11 @@ class _Desk:
         hint: str,
         *,
         at: str = "",
+        line: int = 1,
         severity: Severity = Severity.WARNING,
     ) -> Problem:
-        line = self.line(article, at) if at else 1
+        """One problem, on the line that holds the words ``at``, or on the line that is given."""
+        line = self.line(article, at) if at else line
         return Problem(
             path=article.path, line=line, code=code, message=message, hint=hint, severity=severity
         )
@@ -175,20 +178,20 @@ def _is_statute_address(target: str, register: Register) -> bool:
 
 def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
     """What is given as a provision's words must be its words, or say the same."""
-    for citation in article.citations:
+    lines = lines_of(article.citations, desk.texts.get(article.path, ""))
+    for citation, place in zip(article.citations, lines, strict=True):
         verdict = citation.verdict
         if verdict is None or not (verdict.superseded or not verdict.holds or verdict.why):
             continue
         quoted = next((words for words in citation.quote if words.strip()), "")
         about = f"{_shorten(quoted)!r} as the words of {citation.text!r}"
-        at = quoted.split("\n", 1)[0][:60]
         if verdict.kind is VerdictKind.MISMATCH:
             yield desk.problem(
                 article,
                 "quote-mismatch",
                 f"{about}: {told(verdict)}",
                 _instead(citation, verdict),
-                at=at,
+                line=place.quote,
                 severity=Severity.ERROR,
             )
         elif verdict.superseded:
@@ -196,8 +199,8 @@ def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
                 article,
                 "quote-superseded",
                 f"{about}: they are those of {verdict.version}, and a newer version is in force",
-                f"take the words from /statutes/{citation.targets[0].whole}",
-                at=at,
+                _taken_from(citation, verdict),
+                line=place.quote,
             )
         elif Why.OTHER_PROVISION in verdict.why and verdict.found_in:
             yield desk.problem(
@@ -205,7 +208,7 @@ def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
                 "quote-other-paragraph",
                 f"{about}: they stand in {verdict.found_in[0]}",
                 "correct the number of the paragraph",
-                at=at,
+                line=place.quote,
             )
 
 
@@ -216,6 +219,16 @@ def _instead(citation: Citation, verdict: Verdict) -> str:
     if verdict.why[:1] == (Why.OTHER_PROVISION,):
         return f"cite {places}, or quote /statutes/{citation.targets[0].whole}"
     return f"see {places}, or take the words from /statutes/{citation.targets[0].whole}"
+
+
+def _taken_from(citation: Citation, verdict: Verdict) -> str:
+    """What to do about superseded words; they may stand in another provision now."""
+    if verdict.lang == "en":
+        return "bring the translation of the statute up to date, then take the words from it"
+    if verdict.found_in:
+        now = verdict.found_in[0]
+        return f"their place is now {now}: cite it and take the words from /statutes/{now}"
+    return f"take the words from /statutes/{citation.targets[0].whole}"
 
 
 def _shorten(text: str) -> str:

@@ -9,18 +9,18 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ingest import chinese_provisions, english_provisions
-from ingest.antecedents import SELF_ZH, Antecedents
-from ingest.chinese_names import running_name
-from ingest.citation_grammar import Numbers, in_order
+from ingest.citing import chinese_provisions, english_provisions
+from ingest.citing.antecedents import SELF_ZH, Antecedents
+from ingest.citing.chinese_names import running_name
+from ingest.citing.citation_grammar import Numbers, in_order
+from ingest.citing.english_provisions import S
+from ingest.citing.markup import Bare, bare
+from ingest.citing.name_beside import Names
+from ingest.citing.quotations import Layout, quoted_words, with_block_quotes
+from ingest.citing.relative_citations import with_relatives
+from ingest.citing.statute_names import Mention, mentions
 from ingest.draft import Passage
-from ingest.english_provisions import S
-from ingest.markup import Bare, bare
-from ingest.name_beside import Names
 from ingest.numerals import fold
-from ingest.quotations import Layout, quoted_words, with_block_quotes
-from ingest.relative_citations import with_relatives
-from ingest.statute_names import Mention, mentions
 from kb.model import Citation
 
 MAX_CITATIONS = 20_000  # in one passage; what has more is no text that anybody wrote
@@ -111,7 +111,7 @@ class _Reading:
             done = max([read_to, *(citation.end for citation in made)])
         self._pass(len(self._text))
         quoting = with_block_quotes(found, self._layout)
-        return with_relatives(quoting, self._passage, self._folded, self._antecedents.own)
+        return with_relatives(quoting, self._passage, self._layout, self._antecedents.own)
 
     def _heads(self) -> list[tuple[int, re.Match[str] | None]]:
         """Where provisions may start, in order; with the match where it is English."""

@@ -156,7 +156,7 @@ def read_corpus(
     problems += check(resolved, register, written)
     problems += best_bets.problems(resolved, written, alike)
     if cleared is not None:
-        problems += law_changed.problems(resolved, register, texts, cleared)
+        problems += law_changed.problems(resolved, register, texts, cleared, written)
     return Corpus(
         articles=tuple(resolved),
         register=register,

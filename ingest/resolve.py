@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.read_paragraphs import with_paragraphs
-from ingest.standing import Standing
+from ingest.citing.read_paragraphs import with_paragraphs
+from ingest.citing.standing import Standing
+from ingest.source_lines import lines_of
 from kb.model import Article, Citation, Link, Problem, unique
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
 from kb.statutes import Register, Statute
+from kb.unresolved import Unresolved, WhyUnresolved
 
 MAX_CANDIDATES = 5
 MAX_SOUGHT = 300  # unknown names in a text for which statutes with nearly that name are sought
@@ -41,7 +43,7 @@ class _Outcome:
 
     targets: tuple[Provision, ...] = ()
     register_id: str = ""
-    reason: str = ""
+    unresolved: Unresolved | None = None
     candidates: tuple[str, ...] = ()
 
 
@@ -79,7 +81,7 @@ class Resolver:
                     citation,
                     targets=outcome.targets,
                     register_id=outcome.register_id,
-                    reason=outcome.reason,
+                    unresolved=outcome.unresolved,
                     candidates=outcome.candidates,
                 )
             )
@@ -90,19 +92,21 @@ class Resolver:
     ) -> _Outcome:
         name = citation.statute or citation.antecedent
         if not citation.numbers:
-            return _Outcome(reason="the provision that it starts from is not given here")
+            return _Outcome(unresolved=Unresolved(why=WhyUnresolved.NO_START))
         if not name:
-            return _Outcome(reason="no statute is named here or before it")
+            return _Outcome(unresolved=Unresolved(why=WhyUnresolved.NO_STATUTE))
         statutes = self._statutes(name)
         if len(statutes) == 1:
             return self._in_statute(citation, statutes[0], on)
         if statutes:
-            reason = f"{len(statutes)} statutes are called {_short(name)!r}"
-            return _Outcome(reason=reason, candidates=_provisions(citation, statutes))
+            several = Unresolved(
+                why=WhyUnresolved.SEVERAL_STATUTES, name=_short(name), count=len(statutes)
+            )
+            return _Outcome(unresolved=several, candidates=_provisions(citation, statutes))
         if name not in sought and len(sought) < MAX_SOUGHT:
             sought[name] = self._register.alike(name)
-        reason = f"no statute in the register is called {_short(name)!r}"
-        return _Outcome(reason=reason, candidates=_provisions(citation, sought.get(name, ())))
+        unknown = Unresolved(why=WhyUnresolved.UNKNOWN_STATUTE, name=_short(name))
+        return _Outcome(unresolved=unknown, candidates=_provisions(citation, sought.get(name, ())))
 
     def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
         """The statute is known: are the provisions in it?"""
@@ -110,7 +114,7 @@ class Resolver:
         for target in targets:
             fault = self._standing.fault(target, statute, on)
             if fault is not None:
-                return _Outcome((), statute.id, fault.reason, fault.candidates)
+                return _Outcome((), statute.id, fault.unresolved, fault.candidates)
         return _Outcome(targets, statute.id)
 
     def _statutes(self, name: str) -> tuple[Statute, ...]:
@@ -202,19 +206,14 @@ def problems(article: Article, source_text: str = "") -> tuple[Problem, ...]:
 
 
 def _problems(article: Article, source_text: str) -> Iterator[Problem]:
-    at: dict[str, int] = {}  # where in the source to look on for these words
-    for citation in article.citations:
-        place = source_text.find(citation.text, at.get(citation.text, 0))
-        if place < 0:  # a line break or a mark-up character lies in it
-            place = source_text.find(citation.text.split("\n")[-1])
-        else:
-            at[citation.text] = place + len(citation.text)
+    lines = lines_of(article.citations, source_text)
+    for citation, at in zip(article.citations, lines, strict=True):
         if citation.resolved:
             continue
         beyond = bool(citation.register_id)
         yield Problem(
             path=article.path,
-            line=source_text.count("\n", 0, max(place, 0)) + 1,
+            line=at.citation,
             code="citation-beyond-end" if beyond else "citation-unresolved",
             message=f"{_short(citation.text)!r}: {citation.reason}",
             hint=_hint(citation, beyond),

@@ -73,7 +73,7 @@ def decode(data: bytes, shown: str) -> str:
 
 _HINTS = {
     "unknown-form": "articles are .md, .html or .txt",
-    "too-large": "split it into several articles",
+    "too-large": "split it into several files",
     "unreadable": "check the file's permissions",
     "not-text": "save it again as UTF-8 text",
 }

@@ -1,27 +1,57 @@
-"""On which line of its file each citation stands."""
+"""On which line of its file each citation stands, and what it quotes."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kb.model import Citation
 
-_WORD = re.compile(r"\w+")
-_BETWEEN = r"(?:<[^<>]{0,200}>|\W){0,40}?"  # tags, emphasis, line breaks, quote marks
+# A Chinese character is a word of its own: a line may end after any.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+# Tags, emphasis, line breaks, quote marks. A "<" is a tag's beginning or is not, never both, so
+# that there is one way to read anything.
+_BETWEEN = r"(?:<[^<>]{0,200}>|(?!<[^<>]{0,200}>)\W){0,40}?"
+_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_ENOUGH = 12  # words by which a quotation is known
 
 
-def lines_of(citations: Sequence[Citation], source: str) -> Iterator[int]:
-    """The line of each citation, from 1; the citations are in the order of the source.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where a citation stands, and where what it quotes begins, from 1."""
 
-    A citation is looked for word by word, since markup may lie between its words. What is not
-    found (a word in it is half in bold) stands where the one before it does.
+    citation: int
+    quote: int
+
+
+def lines_of(citations: Sequence[Citation], source: str) -> Iterator[Lines]:
+    """The lines of each citation, in their order, which is that of the source.
+
+    A citation is looked for word by word, since markup may lie between its words, and not in
+    front matter. What is not found (a word in it is half in bold) stands where the one before it
+    does, or at the top; a quotation that is not found, where its citation does.
     """
-    at = 0
-    line = 1
-    counted = 0  # lines were counted up to here
+    before = _FRONT_MATTER.match(source)
+    at = before.end() if before else 0
+    line, counted = 1, 0  # lines were counted up to here
     for citation in citations:
-        words = _WORD.findall(citation.text)
-        found = re.compile(_BETWEEN.join(map(re.escape, words))).search(source, at)
-        if found is not None and words:
+        found = _place(citation.text, source, at)
+        if found is not None:
             line += source.count("\n", counted, found.start())
             counted, at = found.span()
-        yield line
+        quoted = _place(_quoted(citation), source, at)
+        between = source.count("\n", counted, quoted.start()) if quoted else 0
+        yield Lines(line, line + between)
+
+
+def _place(text: str, source: str, at: int) -> re.Match[str] | None:
+    """Where the text's words stand, from there on."""
+    words = _WORD.findall(text)
+    pattern = re.compile(_BETWEEN.join(map(re.escape, words)))
+    return pattern.search(source, at) if words else None
+
+
+def _quoted(citation: Citation) -> str:
+    """The first words of what it quotes."""
+    first = next((words for words in citation.quote if words.strip()), "")
+    words = list(_WORD.finditer(first))[:_ENOUGH]
+    return first[: words[-1].end()] if words else ""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from kb.changes import ProvisionChange, compare
+from kb.changes import ChangeKind, ProvisionChange, compare
 from kb.library import Library
 from kb.model import Article, Citation
 from kb.official import OfficialTexts, Version
@@ -81,9 +81,9 @@ class ArticleImpact:
 class Impact:
     """One version of a statute after another, and what that does to the articles.
 
-    ``news`` is whether the newer one came by a later import; ``translation_behind`` whether the
-    corpus's translation of the statute knows nothing of the newer one, ``translation_knows``
-    whether it does: then articles may have been written for that one.
+    ``news`` is whether the newer one came by a later import, or is unknown to our translation;
+    ``translation_behind`` whether the corpus's translation of the statute knows nothing of the
+    newer one, ``translation_knows`` whether it does: then articles may have been written for it.
     """
 
     statute: str
@@ -135,10 +135,10 @@ def impacts(
         versions = texts.versions(id)
         cites = citing.get(id, ())
         for before, after in pairwise(versions):
-            news = is_news(after, versions)
+            entry = _entry(id, library, texts)
+            news = is_news(after, versions) or translation_is_behind(entry, after.adopted)
             if not (everything or news or _by_date(after, cites)):
                 continue
-            entry = _entry(id, library, texts)
             step = _Step(id, entry, before, after, news, texts, clearings, judge)
             yield step.impact(cites)
 
@@ -153,11 +153,15 @@ def under_review(found: Iterable[Impact]) -> dict[str, tuple[Impact, ...]]:
 
 
 def _citing(library: Library) -> Mapping[str, Sequence[_Citing]]:
-    """Statute -> every citation of it in published articles, in their order."""
+    """Statute -> every citation of it in published articles, in their order.
+
+    A provision that only the older version had is no target of a citation any more: then what
+    the citation means counts, or the article that needs a review most would have none.
+    """
     found: dict[str, list[_Citing]] = {}
     for article in library.articles:
         for citation in article.citations:
-            for target in citation.targets:
+            for target in citation.meant:
                 found.setdefault(target.statute, []).append(_Citing(article, citation, target))
     return found
 
@@ -174,6 +178,17 @@ def _entry(id: str, library: Library, texts: OfficialTexts) -> Statute | None:
     """The register's entry: the corpus's, else that of the import."""
     known = library.register.get(id)
     return known or next((other for other in texts.statutes() if other.id == id), None)
+
+
+# By the older version's provisions.
+_Changes = Mapping[Provision, ProvisionChange]
+
+
+def _followed(target: Provision, changes: _Changes) -> Provision:
+    """Where the provision is in the newer version."""
+    change = changes.get(target.whole)
+    moved = change.after if change and change.kind is ChangeKind.RENUMBERED else None
+    return moved or target
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +233,8 @@ class _Step:
             change = by_provision.get(cite.target.whole)
             if change is not None:
                 articles[cite.article.slug] = cite.article
-                touches.setdefault(cite.article.slug, []).append(self._touch(cite, change))
+                touch = self._touch(cite, change, by_provision)
+                touches.setdefault(cite.article.slug, []).append(touch)
         for slug, article in articles.items():
             clearing = self.clearings.get((slug, self.statute, self.after.adopted))
             yield ArticleImpact(
@@ -231,22 +247,25 @@ class _Step:
                 touches=tuple(touches[slug]),
             )
 
-    def _touch(self, cite: _Citing, change: ProvisionChange) -> Touch:
+    def _touch(self, cite: _Citing, change: ProvisionChange, changes: _Changes) -> Touch:
         return Touch(
             citation=" ".join(cite.citation.text.split()),
             anchor=cite.citation.anchor,
             cited=cite.target,
             change=change,
             touched=change.touches(cite.target),
-            quote=self._quote(cite),
+            quote=self._quote(cite, changes),
         )
 
-    def _quote(self, cite: _Citing) -> QuoteState:
-        """The quotation held against the newer version, in the language it is in."""
+    def _quote(self, cite: _Citing, changes: _Changes) -> QuoteState:
+        """The quotation held against the newer version, in the language it is in.
+
+        Of a provision that was renumbered the words count, under whatever number they stand now.
+        """
         citation, entry = cite.citation, self.entry
-        if not citation.quote:
+        if not citation.claims_words:
             return QuoteState.NONE
-        targets = [target for target in citation.targets if target.statute == self.statute]
+        targets = [target for target in citation.meant if target.statute == self.statute]
         if entry is not None and entry.translation and entry.lang == cite.article.lang:
             if translation_is_behind(entry, self.after.adopted):
                 return QuoteState.BEHIND
@@ -258,7 +277,7 @@ class _Step:
         if cite.article.lang != _OFFICIAL_LANG:
             return QuoteState.UNCHECKED
         older = self._official(targets, self.before)
-        newer = self._official(targets, self.after)
+        newer = self._official((_followed(target, changes) for target in targets), self.after)
         if self.judge(citation, newer):
             return QuoteState.HOLDS
         if self.judge(citation, older):

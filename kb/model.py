@@ -11,10 +11,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kb.provision import Provision
-from kb.verdict import Verdict
+from kb.unresolved import Unresolved
+from kb.verdict import Verdict, VerdictKind, Why
 
 T = TypeVar("T")
 
+FEW_CHARACTERS = 20  # of a quotation; a whole sentence of a statute has more
 NATIONAL = "national"  # the region of an article that holds everywhere
 
 
@@ -144,7 +146,7 @@ class Citation:
     then ``antecedent`` is that name, if there is one), ``numbers`` the provisions
     in the form ``60``, ``274-1``, ``60/para-2/item-3``, ``quote`` the paragraphs
     given as the provision's words. ``targets`` are the provisions it resolves to;
-    where it does not, ``reason`` says why and ``candidates`` lists what it could be.
+    where it does not, ``unresolved`` says why and ``candidates`` lists what it could be.
     ``register_id`` is the statute that the name resolved to, if it did.
     ``quote_spans`` are the places of ``quote`` in the section's text, where it stands there
     word for word; ``verdict`` is what came of holding it against the law, None without a quote.
@@ -161,13 +163,37 @@ class Citation:
     quote_spans: tuple[tuple[int, int], ...] = ()
     targets: tuple[Provision, ...] = ()
     register_id: str = ""
-    reason: str = ""
+    unresolved: Unresolved | None = None
     candidates: tuple[str, ...] = ()
     verdict: Verdict | None = None
 
     @property
     def resolved(self) -> bool:
         return bool(self.targets)
+
+    @property
+    def claims_words(self) -> bool:
+        """Whether what it quotes is meant as the provision's words.
+
+        A few words behind a colon that could not be checked may as well be the
+        article's own: "Article 14: when it counts".
+        """
+        if not self.quote or self.verdict is None:
+            return bool(self.quote)
+        few = sum(map(len, self.quote)) < FEW_CHARACTERS or Why.TOO_SHORT in self.verdict.why
+        return self.verdict.kind is not VerdictKind.UNCHECKED or not few
+
+    @property
+    def reason(self) -> str:
+        """For editors, in English: why it does not resolve; empty where it does."""
+        return str(self.unresolved) if self.unresolved else ""
+
+    @property
+    def meant(self) -> tuple[Provision, ...]:
+        """Its targets; else what it names in a statute that is known and has no such provision."""
+        if self.targets or not self.register_id:
+            return self.targets
+        return unique(Provision.parse(f"{self.register_id}/art-{n}") for n in self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,18 @@
 A version of a statute puts an article under review if it became known after the article was
 last cared for:
 
-- it came by a later import than the statute's first one, and the article was not reviewed after
-  that day (on the same day nobody knows which was first); or
+- it came by a later import than the statute's first one, or the corpus's translation of the
+  statute knows nothing of it, and the article was not reviewed after the day of the import (on
+  the same day nobody knows which was first); or
 - it was adopted, or came into force, after the article was reviewed.
 
-Versions that came together in a statute's first import are no news: of them only the second
-rule holds. An editor ends it by reviewing the article, or by clearing it.
+Other versions that came together in a statute's first import are no news: of them only the
+second rule holds. An editor ends it by reviewing the article, or by clearing it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -96,12 +97,17 @@ def is_news(version: Version, versions: Sequence[Version]) -> bool:
     )
 
 
+def reviewed_from(version: Version, news: bool) -> date:
+    """The first day on which a review is one of the law as of this version."""
+    since = max(version.adopted, version.in_force)
+    # On the day of the import nobody knows which was first.
+    return max(since, version.imported + timedelta(days=1)) if news else since
+
+
 def standing(reviewed: date | None, version: Version, news: bool, cleared: bool) -> Standing:
     """How an article reviewed on this day stands to a version; ``news`` as ``is_news`` has it."""
     if cleared:
         return Standing.CLEARED
-    last = reviewed or date.min
-    unknown_then = news and last <= version.imported
-    if unknown_then or last < max(version.adopted, version.in_force):
+    if (reviewed or date.min) < reviewed_from(version, news):
         return Standing.UNDER_REVIEW
     return Standing.REVIEWED

@@ -63,7 +63,8 @@ class Verdict:
     ``version`` is the version (its day of adoption) that
     the quotation was held against, ``superseded`` whether a newer one is in force; ``lang`` the
     language of the text it was held against. ``found_in`` are the provisions that do have the
-    quoted words, or the concepts that the cited one lacks, the likeliest first.
+    quoted words, or the concepts that the cited one lacks, the likeliest first; of superseded
+    words the provision that has them, or nearly, in the version in force, where that is another.
     ``likeness`` is a percentage: how much of the quotation stands in the provision.
     """
 

@@ -83,6 +83,9 @@ class TreeTexts:
             for text in law.provisions
         }
 
+    def numbers(self, statute: str, version: date | None = None) -> tuple[Provision, ...]:
+        return tuple(text.provision for text in self.provisions(statute, version))
+
     def containing(self, words: str, statute: str = "", most: int = 5) -> tuple[Place, ...]:
         return ()
 

@@ -35,6 +35,9 @@ class MemoryTexts:
         found = (texts for held, texts in self.held.get(statute, ()) if held.adopted == wanted)
         return next(found, ())
 
+    def numbers(self, statute: str, version: date | None = None) -> tuple[Provision, ...]:
+        return tuple(text.provision for text in self.provisions(statute, version))
+
     def text(self, provision: Provision, version: date | None = None) -> ProvisionText | None:
         texts = self.provisions(provision.statute, version)
         return next((text for text in texts if text.provision == provision.whole), None)

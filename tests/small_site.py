@@ -72,6 +72,7 @@ def site(
     texts: OfficialTexts | None = None,
     checker: CiteChecker | None = None,
     clearings: Clearings | None = None,
+    site_url: str = "",
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     return create_app(
@@ -83,6 +84,7 @@ def site(
         texts=texts,
         checker=checker,
         clearings=clearings,
+        site_url=site_url,
     )
 
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from kb.engine import Batch, SearchEngine
 from kb.model import Link
 from kb.provision import Provision
+from kb.statute_texts.store import SqliteTexts
 from tests.small_corpus import CARD, PAY, SIL, STATUTES, lead, section
 from tests.small_corpus import article as new_article
 from tests.small_site import engine_with, site, soup, texts
@@ -166,3 +167,14 @@ def test_an_articles_anchors_never_meet_ours(tmp_path: Path) -> None:
     ids = [tag["id"] for tag in page.select("[id]")]
     assert len(ids) == len(set(ids))
     assert page.find(id="content").name == "h2"
+
+
+def test_an_article_is_shown_though_the_official_texts_are_damaged(
+    engine: SearchEngine, tmp_path: Path
+) -> None:
+    path = tmp_path / "statutes.sqlite3"
+    path.write_bytes(b"no database at all" * 1000)
+    client = site(engine, texts=SqliteTexts(path)).test_client(use_cookies=False)
+    response = client.get("/articles/pay-your-own-social-security")
+    assert response.status_code == 200
+    assert "Social Insurance Law" in soup(response).select_one(".basis").get_text()

@@ -162,6 +162,7 @@ def test_in_the_readers_language(client: FlaskClient) -> None:
     badge = page.select_one(".basis .prose a.badge")
     assert (badge.get_text(), badge["lang"]) == ("✗ 与条文不符", "zh-Hans")
     assert page.select_one(".cited .judged")["lang"] == "zh-Hans"
+    assert page.select_one(".cited summary").get_text() == "查看第16条原文"
 
 
 def test_for_programs(client: FlaskClient) -> None:

@@ -52,6 +52,16 @@ def told(corpus: Path, slug: str) -> list[tuple[str, int]]:
             "related: [other]\n",
             [("citation-beyond-end", 10)],
         ),
+        (
+            "So it is by the (Social\nInsurance Law, Article 120).",
+            "related: [other]\n",
+            [("citation-beyond-end", 10)],
+        ),
+        (
+            "Everybody must\npay is wrong. Social Insurance Law, Article 60:\n\n> Everybody must\n> pay.",  # noqa: E501
+            "related: [other]\n",
+            [("quote-mismatch", 13)],
+        ),
     ],
 )
 def test_told(

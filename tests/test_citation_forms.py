@@ -273,6 +273,22 @@ RUNNING = [
     ("SIL, Article 10 stipulates:\n\nEmployees shall join.\n\nSo join.", ["Employees shall join."]),
     ("SIL art. 10 states as follows: Employees shall join.", ["Employees shall join."]),
     ("SIL art. 10 provides that employees shall join.", []),
+    # a further paragraph of the provision that was just quoted
+    ("《社会保险法》第六十条第一款：“甲乙丙丁。” 第二款规定：“戊己庚辛。”",
+     ["甲乙丙丁。", "戊己庚辛。"]),
+    ("《社会保险法》第六十条第一款规定：“甲乙丙丁。”，第二款则规定：“戊己庚辛。”第三款：“壬癸子丑。”",
+     ["甲乙丙丁。", "戊己庚辛。", "壬癸子丑。"]),
+    # behind a comma: a clause is a quotation, a term is none
+    ('Article 16 of the SIL, "individuals who paid for 15 years receive a pension."',
+     ["individuals who paid for 15 years receive a pension."]),
+    ('Under Article 82 of the Labor Contract Law ("LCL"), "an employer shall pay double wages".',
+     ["an employer shall pay double wages"]),
+    ('Under Article 10 of the SIL, "employees" includes all who work.', []),
+    ("根据《社会保险法》第十条，“职工应当参加基本养老保险”。", ["职工应当参加基本养老保险"]),
+    ("根据《社会保险法》第十条，“职工”包括所有人。", []),
+    # the next line cites on
+    ("Article 10 of the Moon Law\n《社会保险法》第六十条规定：用人单位不得减免。",
+     ["用人单位不得减免。"]),
 ]  # fmt: skip
 
 
@@ -340,3 +356,11 @@ def test_by_the_law_of_the_day(text: str, on: date, targets: list[str], reason: 
     citations = resolver.resolve(find([Passage(anchor="", text=text)], NAMES), on)
     assert [str(target) for citation in citations for target in citation.targets] == targets
     assert citations[0].reason == reason
+
+
+def test_a_text_without_numbered_articles() -> None:
+    texts = MemoryTexts(held={"sil": ((version(NEW, 0), ()),)})
+    (citation,) = Resolver(REGISTER, texts).resolve(
+        find([Passage(anchor="", text="SIL art. 4")], NAMES), NEW
+    )
+    assert citation.reason == "Social Insurance Law has no numbered articles"

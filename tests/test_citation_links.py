@@ -103,3 +103,13 @@ def test_text_is_never_lost(pieces: list[str]) -> None:
 )  # fmt: skip
 def test_numbers_as_statutes_write_them(number: int, expected: str) -> None:
     assert chinese(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [(": it", ":[badge] it"), ("：", "：[badge]"), (" says", "[badge] says")],
+)
+def test_a_badge_stands_behind_the_colon(behind: str, expected: str) -> None:
+    marked = f'<cite data-n="0">Article 60</cite>{behind}'
+    linked = link_citations(marked, [citation(SIX)], str, lambda _: "[badge]")
+    assert linked.partition("</a>")[2] == expected

@@ -65,6 +65,7 @@ def test_an_answer_in_full(client: FlaskClient) -> None:
             }
         ],
         "reason": None,
+        "why_unresolved": None,
         "candidates": [],
         "quotes": [{"start": at, "end": at + len(WRONG_NUMBER)}],
         "verdict": {

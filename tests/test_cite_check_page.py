@@ -130,7 +130,8 @@ def test_what_stands_beside_a_citation(client: FlaskClient) -> None:
     elsewhere = note(page, 3)
     assert [a["href"] for a in elsewhere.select(".found-in a")] == ["/statutes/prc-sil-2010/art-45"]
     assert "失业人员可以领取" in elsewhere.get_text()
-    assert "ends with Article 98" in note(page, 5).get_text()
+    assert "Social Insurance Law" in elsewhere.select("details summary")[-1].get_text()
+    assert "The last article of the Social Insurance Law is Article 98." in note(page, 5).get_text()
     assert "月球法" in note(page, 6).get_text()
 
 
@@ -138,7 +139,10 @@ def test_in_chinese(client: FlaskClient) -> None:
     page = soup(send(client, CHINESE, ui="zh"))
     assert page.select_one("#check_result").get_text() == "共找到 6 处引用"
     assert "金额、比例或期限与条文不同。" in note(page, 1).get_text()
-    assert note(page, 5).select_one("[lang=en]").get_text().startswith("Social Insurance Law ends")
+    assert "《社会保险法》最后一条是第98条。" in note(page, 5).get_text()
+    assert "没有收录名为“月球法”的法规" in note(page, 6).get_text()
+    for aside in page.select(".note"):
+        assert "Social" not in " ".join(p.get_text() for p in aside.find_all("p", recursive=False))
 
 
 def test_nothing_is_cited(client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """Citations of any text: found, resolved, their quotations placed."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ingest.glossary_file import glossary_of
 from ingest.pipeline import register_of
 from ingest.source_lines import lines_of
 from kb.cite_check import TextForm
+from kb.model import Citation
 from kb.official import Version
 from kb.provision import Provision
 from kb.statutes import Paragraph, ProvisionText, Register, Statute
@@ -167,7 +169,29 @@ def test_lines_of_citations_in_their_source() -> None:
     )
     citations = CHECKER.check_file(source.encode(), TextForm.MARKDOWN).citations
     assert [c.numbers for c in citations] == [("16",), ("16",), ("60",), ("16",)]
-    assert list(lines_of(citations, source)) == [5, 10, 10, 12]
+    assert _lines(citations, source) == [5, 10, 10, 12]
     plain = "One\n\nArticle 16 of the Social Insurance Law\n"
-    assert list(lines_of(CHECKER.check(plain).citations, plain)) == [3]
-    assert list(lines_of(citations, "")) == [1, 1, 1, 1]
+    assert _lines(CHECKER.check(plain).citations, plain) == [3]
+    assert _lines(citations, "") == [1, 1, 1, 1]
+
+
+def _lines(citations: Sequence[Citation], source: str) -> list[int]:
+    return [at.citation for at in lines_of(citations, source)]
+
+
+def test_lines_of_quotations() -> None:
+    source = (
+        "---\ntitle: Employers pay.\n---\n\nEmployers pay.\n\n"
+        "Article 60 of the Social\nInsurance Law says:\n\n> Employers\n> **declare** and pay.\n\n"
+        "Employers declare and pay. 《社会保险法》第六\n十条：\n\n> 用人单位应当自行申\n> 报。\n"
+    )
+    citations = CHECKER.check_file(source.encode(), TextForm.MARKDOWN).citations
+    lines = list(lines_of(citations, source))
+    assert [(at.citation, at.quote) for at in lines] == [(7, 10), (13, 16)]
+
+
+def test_no_text_between_words_makes_the_search_run_away() -> None:
+    """There is one way to read a tag, so this is done at once; with two it never would be."""
+    source = "Article " + "<.>" * 39 + " Article 60 of the SIL"
+    citations = CHECKER.check("Article 60 of the SIL").citations
+    assert _lines(citations, "\n\n" + source * 100) == [3]

@@ -15,6 +15,19 @@ from tests.word_files import paragraph, word_file
 Run = Callable[..., Result]
 GOOD = "Article 10 of the Social Insurance Law.\n"
 WRONG = "One.\n\nSee Article 120 of the Social Insurance Law.\n"
+LAW = """# 中华人民共和国社会保险法
+
+2010年10月28日 第十一届全国人民代表大会常务委员会第十七次会议通过
+
+<!-- INFO END -->
+
+第一条 为了规范社会保险关系，制定本法。
+
+第二条 职工应当参加基本养老保险，由用人单位和职工共同缴纳基本养老保险费。
+
+灵活就业人员可以参加基本养老保险，由个人缴纳基本养老保险费。
+"""
+MERGED = "职工应当参加基本养老保险、工伤保险和失业保险，由个人缴纳社会保险费。"
 UNKNOWN = "Article 5 of the Moon Law.\n"
 
 
@@ -153,3 +166,16 @@ def test_no_colours_but_on_a_terminal(corpus: Path, file: Callable[..., Path]) -
     assert done.returncode == 1
     assert b"\x1b" not in done.stdout
     assert done.stdout.count(b"\n") == 2
+
+
+def test_a_citation_is_a_line_whatever_differs(
+    run: Run, corpus: Path, tmp_path: Path, file: Callable[..., Path]
+) -> None:
+    folders = {"KB_CORPUS": str(corpus), "KB_DATA": str(tmp_path / "data")}
+    law = file("社会保险法.md", LAW)
+    assert CliRunner(env=folders).invoke(main, ["statutes", "import", str(law)]).exit_code == 0
+    result = run(file("a.md", f"《社会保险法》第二条：\n\n> {MERGED}\n"))
+    told, summary = result.output.splitlines()
+    assert ": mismatch '《社会保险法》第二条': " in told
+    assert told.count("; ") >= 1, "what differs is told one after another"
+    assert summary.endswith("1 error.")

@@ -1,6 +1,8 @@
 """What editors cleared, kept in the desk's database."""
 
+import os
 import sqlite3
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -82,3 +84,17 @@ def test_what_is_no_database_says_so(path: Path) -> None:
     path.write_text("nothing that SQLite knows" * 50, "utf-8")
     with pytest.raises(ClearingsUnusableError, match=FILE):
         SqliteClearings(path).all()
+
+
+def test_where_nobody_may_write_it_is_read(path: Path) -> None:
+    SqliteClearings(path).add([clearing("a")])
+    path.chmod(stat.S_IRUSR)
+    path.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        if os.access(path, os.W_OK):
+            pytest.skip("root may write everywhere")
+        assert SqliteClearings(path).all() == (clearing("a"),)
+        with pytest.raises(ClearingsUnusableError):
+            SqliteClearings(path).add([clearing("b")])
+    finally:
+        path.parent.chmod(stat.S_IRWXU)

@@ -293,3 +293,8 @@ def test_search_looks_provisions_up(run: Run, add_article: Add) -> None:
     assert "The statute itself: /statutes/prc-sil-2010\n" in run("search", "社会保险法").output
     alone = json.loads(run("search", "pay", "--kind", "provision", "--json").output)
     assert {hit["kind"] for hit in alone["hits"]} == {"provision"}
+
+
+def test_the_list_of_commands_ends_no_sentence_in_an_abbreviation() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output
+    assert not [line for line in listed.splitlines() if line.endswith("art.")]

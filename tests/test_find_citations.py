@@ -13,10 +13,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ingest.citing.relative_provisions import relatives
 from ingest.draft import Passage
 from ingest.find_citations import find
 from ingest.numerals import fold
-from ingest.relative_provisions import relatives
 from kb.model import Citation
 
 NAMES = (
@@ -203,6 +203,8 @@ CHINESE = [
     ("《社会保险法》第十条……第十一条",
      ["《社会保险法》第十条 | 社会保险法 | 10", "第十一条 | [社会保险法] | 11"]),
     # no citations
+    ("The Labour Contract Law:\n\nChapter I General Provisions\n\nArticle 1 says why.",
+     ["Article 1 | [Labour Contract Law] | 1"]),
     ("Our travel policy, Article 5, says otherwise.", []),
     ("See the company's staff handbook, Article 12.", []),
     ("Article 10 of this newsletter is about pensions.", []),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from kb.changes import ChangeKind
 from kb.impact import Impact, QuoteState, impacts, under_review
 from kb.library import Library
 from kb.model import Article, Role
@@ -11,9 +12,9 @@ from kb.official import NoTexts
 from kb.provision import Provision
 from kb.review import Clearing, Standing
 from kb.statutes import Amendment, Register, Statute
-from kb.verdict import Verdict, VerdictKind
+from kb.verdict import Verdict, VerdictKind, Why
 from tests.small_corpus import ARTICLES, DRAFT, SIL, STATUTES, ZH_PAY, article, cite, lead, section
-from tests.two_versions import NEW, two_versions
+from tests.two_versions import NEW, YEARS, two_versions
 
 
 def library(*articles: Article, statutes: Iterable[Statute] = STATUTES) -> Library:
@@ -61,11 +62,12 @@ def test_a_change_beside_the_pinpoint_concerns_nobody_but_is_told() -> None:
 
 def test_versions_of_one_import_count_by_their_date_alone() -> None:
     texts = two_versions(first=True)
-    assert list(impacts(library(), texts)) == []
-    impact = only(impacts(library(), texts, everything=True))
+    known = (replace(STATUTES[0], amendments=(Amendment(adopted=NEW),)),)
+    assert list(impacts(library(statutes=known), texts)) == []
+    impact = only(impacts(library(statutes=known), texts, everything=True))
     assert {each.standing for each in impact.articles} == {Standing.REVIEWED}
     older = tuple(replace(one, reviewed=date(2018, 1, 1)) for one in ARTICLES)
-    assert only(impacts(library(*older), texts)).under_review
+    assert only(impacts(library(*older, statutes=known), texts)).under_review
 
 
 def test_nothing_without_imported_texts_or_with_one_version() -> None:
@@ -98,6 +100,14 @@ def test_chinese_quotations_are_held_against_both_versions() -> None:
         "holds": QuoteState.HOLDS,
         "never": QuoteState.NEVER,
     }
+
+
+def test_a_few_words_of_the_article_itself_are_no_quotation() -> None:
+    article = quoting("own", "自己去缴费。")
+    unchecked = Verdict(kind=VerdictKind.UNCHECKED, why=(Why.TOO_SHORT,))
+    cited = replace(article.citations[0], verdict=unchecked)
+    found = impacts(library(replace(article, citations=(cited,))), two_versions())
+    assert states(only(found)) == {"own": QuoteState.NONE}
 
 
 def test_a_paraphrase_that_held_is_lost_where_the_newer_version_has_less_of_it() -> None:
@@ -137,3 +147,38 @@ def test_a_statute_outside_the_corpus_has_the_title_of_the_import() -> None:
     texts = replace(two_versions(), entries=(replace(STATUTES[0], title_en="", title_zh="某法"),))
     impact = only(impacts(library(statutes=()), texts))
     assert impact.title("en") == impact.title("zh") == "某法"
+
+
+def test_a_citation_that_the_newer_version_has_no_more_puts_its_article_under_review() -> None:
+    """Once the newer version is in force it does not resolve: that is when it must be seen."""
+    (cited,) = (c for c in ZH_PAY.citations if c.targets == (Provision(SIL, 60, paragraph=2),))
+    lost = replace(
+        cited,
+        numbers=("45/para-3",),
+        targets=(),
+        register_id=SIL,
+    )
+    impact = only(impacts(library(replace(ZH_PAY, citations=(lost,))), two_versions()))
+    (concerned,) = impact.under_review
+    (touch,) = concerned.touches
+    assert touch.cited == Provision(SIL, 45, paragraph=3)
+    assert touch.change.kind is ChangeKind.REMOVED
+
+
+def test_a_version_that_our_translation_does_not_know_is_news_in_the_first_import_too() -> None:
+    """Both versions imported at once: that says nothing of what editors knew."""
+    together = two_versions(first=True)
+    reviewed = [replace(a, reviewed=date(2026, 11, 25)) for a in ARTICLES]
+    impact = only(impacts(library(*reviewed), together))
+    assert impact.translation_behind
+    assert impact.under_review
+    again = [replace(a, reviewed=date(2026, 11, 26)) for a in ARTICLES]
+    assert not only(impacts(library(*again), together)).under_review
+
+
+def test_of_a_provision_that_was_renumbered_the_words_count() -> None:
+    text = "《社会保险法》第十六条第一款"
+    sections = (lead("…"), section("法律依据", f"{text}：\n\n{YEARS}", Role.BASIS))
+    cited = replace(cite(sections, text, 16, 1), quote=(YEARS,))
+    moved = article("moved", "moved", sections, lang="zh", citations=(cited,))
+    assert states(only(impacts(library(moved), two_versions()))) == {"moved": QuoteState.HOLDS}

@@ -107,9 +107,16 @@ def imported(run: Run, tmp_path: Path) -> Run:
     return run
 
 
-def test_one_import_concerns_nobody(run: Run, tmp_path: Path) -> None:
+def test_one_import_concerns_nobody_where_our_translation_knows_both_versions(
+    run: Run, corpus_with_citations: Path, tmp_path: Path
+) -> None:
     folder = write(tmp_path / "laws", old=OLD, new=NEW)
     run("statutes", "import", folder)
+    assert run("statutes", "impact").exit_code == 1
+    (ours,) = (corpus_with_citations / "statutes").glob("*.md")
+    facts = "status: in force\namendments:\n  - {adopted: 2018-12-29, in_force: 2018-12-29}\n"
+    ours.write_text(ours.read_text("utf-8").replace("status: in force\n", facts), "utf-8")
+    run("index")
     assert run("statutes", "impact").exit_code == 0
     shown = run("statutes", "impact", "--all")
     assert "2010-10-28 -> 2018-12-29" in shown.output
@@ -127,8 +134,9 @@ def test_a_later_version_puts_articles_under_review(imported: Run) -> None:
     at = lines.index("late under review")
     assert lines[at + 1] == "Article 3 renumbered to 4"
     at = lines.index("zhi-gong not touched")
-    assert lines[at + 1] == "Article 2(1) reworded, but not what is cited"
+    assert lines[at + 1] == "Article 2 reworded, but not what is cited"
     assert any("prc-sil-2010.md knows nothing of this version" in line for line in lines)
+    assert lines[-2].startswith("2 articles under review."), "the last thing read is what to do"
 
 
 def test_as_json(imported: Run) -> None:

@@ -18,6 +18,7 @@ from kb.model import Kind
 from kb.provision import Provision
 from kb.results import Remark
 from kb.statute_changes import ChangeKind
+from kb.unresolved import WhyUnresolved
 from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
@@ -86,11 +87,11 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 
 
 MESSAGES = load_messages()
-SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.glob("*.py")]
+SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.rglob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
-    r"|standing|why|unreadable|feed_provision|feed_count"
+    r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
     r"|law_change_kind|law_change_count|law_quote)_\w+"
 )
 
@@ -144,6 +145,7 @@ def test_composed_keys_exist() -> None:
     ]
     expected += [f"standing_{standing}" for standing in Standing]
     expected += [f"why_{why.replace('-', '_')}" for why in Why]
+    expected += [f"unresolved_{why.replace('-', '_')}" for why in WhyUnresolved]
     expected += [f"unreadable_{why.replace('-', '_')}" for why in Unreadable]
     assert set(expected) <= set(MESSAGES)
     for status in (400, 404, 405, 413, 422, 500, 503):

@@ -29,3 +29,25 @@ def test_none_where_it_was_cleared_or_nothing_was_imported() -> None:
     ]
     assert list(problems(EVERYTHING, REGISTER, two_versions(), cleared)) == []
     assert list(problems(EVERYTHING, REGISTER, NoTexts(), ())) == []
+
+
+def test_what_is_ahead_is_told_as_ahead_with_the_day_that_ends_it() -> None:
+    ahead = two_versions(in_force=date(2027, 1, 1))
+    day = date(2026, 11, 26)
+    found = {p.path: p for p in problems(EVERYTHING, REGISTER, ahead, (), today=day)}
+    card = found["articles/pension/pension-contribution-years.md"]
+    assert "changes on 2027-01-01: Article 16 (renumbered to 17)" in card.message
+    assert "set `reviewed` to 2027-01-01 or later" in card.hint
+
+
+def test_a_review_ends_it_after_the_day_of_the_import() -> None:
+    pay = next(p for p in problems(EVERYTHING, REGISTER, two_versions(), ()))
+    assert "set `reviewed` to 2026-11-26 or later" in pay.hint
+
+
+def test_the_line_is_that_of_the_first_citation_that_is_touched() -> None:
+    pay = next(a for a in EVERYTHING if a.slug == "pay-your-own-social-security")
+    source = "---\ntitle: x\n---\n\nx\n\n" + "\n\n".join(s.text for s in pay.sections)
+    (found,) = problems([pay], REGISTER, two_versions(), (), {pay.path: source})
+    words = source.split("\n")[found.line - 1]
+    assert any(c.text.split("\n")[0] in words for c in pay.citations)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from kb.desk.cleared import SqliteClearings
 from kb.engine import Batch, SearchEngine
+from kb.provision import Provision
 from kb.review import Clearing
 from tests.official_texts import MemoryTexts
 from tests.small_corpus import SIL, YEARS
@@ -105,6 +106,17 @@ def test_the_list_shows_changes_and_articles(engine: SearchEngine) -> None:
     assert texts(page.select("details li")) == ["Article 3 punctuation only", "Article 16 added"]
     assert len(page.select(".concerned > li")) == 6
     assert len(page.select(".tag.under-review")) == 6
+
+
+def test_what_is_said_of_a_paragraph_that_did_not_change(tmp_path: Path) -> None:
+    cited = Provision(SIL, 60, paragraph=1)
+    citations = tuple(replace(each, targets=(cited,)) for each in YEARS.citations)
+    batch = replace(EVERYTHING, articles=(replace(YEARS, citations=citations),))
+    with engine_with(tmp_path / "other", batch) as engine:
+        page = soup(site(engine, texts=two_versions()).test_client().get("/changes"))
+    assert "Article 60: reworded" in (said := texts(page.select(".cited-places .quiet")))
+    assert "(what is cited here is unchanged)" in said
+    assert "Article 60(1): reworded" not in said
 
 
 def test_the_list_is_empty_at_first_and_linked(engine: SearchEngine) -> None:

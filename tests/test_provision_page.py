@@ -107,7 +107,7 @@ def test_every_version_has_one_address(client: FlaskClient) -> None:
     def canonical(asked: str) -> str:
         return page(client, f"{SIL}/art-16?{asked}").select_one("link[rel=canonical]")["href"]
 
-    bare = f"/statutes/{SIL}/art-16"
+    bare = f"http://localhost/statutes/{SIL}/art-16"
     assert canonical("as_of=2012-01-01") == f"{bare}?version=2010-10-28"
     assert canonical("version=2018-12-29") == canonical("as_of=2020-01-01") == bare
     assert canonical("compare=2010-10-28") == bare
@@ -133,6 +133,15 @@ def test_versions_that_there_are_not(client: FlaskClient, asked: str, said: str)
     without = client.get("/statutes/prc-wrii-2003?version=2015-01-01")
     assert without.status_code == 422
     assert "no official text of this statute is held" in without.text
+
+
+def test_a_version_that_there_is_not_is_no_failed_search(client: FlaskClient) -> None:
+    for headers, said in (({}, "That version cannot be shown"), (ZH, "无法显示该版本")):
+        refused = client.get(f"/statutes/{SIL}/art-16?version=2015-01-01", headers=headers)
+        assert refused.status_code == 422
+        error = soup(refused).select_one(".error")
+        assert error.h1.get_text() == said
+        assert error.select_one("p > a")["href"] == f"/statutes/{SIL}/art-16"
 
 
 def test_two_versions_word_by_word(client: FlaskClient) -> None:
@@ -172,6 +181,32 @@ def test_a_provision_is_followed_through_its_numbers(client: FlaskClient) -> Non
     assert links[2] == f"/statutes/{SIL}/art-60?version=2010-10-28"
     earlier = page(client, links[2].removeprefix("/statutes/"))
     assert texts(earlier.select("[lang=zh-Hans] .paragraph > p")) == [EMPLOYERS, ALONE]
+
+
+def test_another_provision_of_the_same_number_is_told_of(client: FlaskClient) -> None:
+    shown = page(client, f"{SIL}/art-60?compare=2010-10-28")
+    compared = shown.select_one(".comparison")
+    said = "In the older version Article 60 was another provision. Article 60 became Article 61."
+    assert said in " ".join(compared.get_text().split())
+    assert compared.select_one("a")["href"] == f"/statutes/{SIL}/art-61?version=2018-12-29"
+    oldest = texts(shown.select(".version-list > li"))[-1]
+    assert "Article 60 is another provision there" in oldest
+    assert "no such provision" not in oldest
+    without = texts(page(client, f"{SIL}/art-17").select(".version-list > li"))[-1]
+    assert "no such provision" in without
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_law"),
+    [("", True), ("?version=2010-10-28", False), ("?version=2027-01-05", False)],
+)
+def test_only_what_is_in_force_is_called_the_law(
+    client: FlaskClient, asked: str, is_law: bool
+) -> None:
+    head = page(client, f"{SIL}/art-17{asked}" if is_law else f"{SIL}/art-16{asked}")
+    said = " ".join(texts(head.select(".text-head")))
+    assert ("This is the law." in said) == is_law
+    assert "Version adopted" in said
 
 
 def test_a_version_without_the_provision_says_where_it_is(client: FlaskClient) -> None:

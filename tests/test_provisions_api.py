@@ -77,6 +77,10 @@ def test_the_law_of_another_day(client: FlaskClient, asked: str) -> None:
     assert found["version"] == "2010-10-28"
     assert found["text"][0]["paragraphs"][0]["text"].startswith("失业人员")
     assert found["next"]["id"] == f"{SIL}/art-60"
+    older = "?version=2010-10-28"
+    assert found["url"] == f"/statutes/{SIL}/art-45{older}"
+    assert found["next"]["url"] == f"/statutes/{SIL}/art-60{older}"
+    assert client.get(found["next"]["api"]).json["version"] == "2010-10-28"
 
 
 def test_without_official_texts_ours_are_told(bare: FlaskClient) -> None:

@@ -173,7 +173,7 @@ def test_problems_name_the_line_and_what_to_do() -> None:
 def test_a_citation_that_mark_up_interrupts_has_a_line_too() -> None:
     one = resolve_citations(article("a", "SIL\nart. 99"), REGISTER)
     (problem,) = problems(one, "title\n\n*SIL*\nart. 99\n")
-    assert problem.line == 4
+    assert problem.line == 3
 
 
 ARTICLES = (

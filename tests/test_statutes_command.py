@@ -57,7 +57,9 @@ def test_a_folder_is_imported(run: Run, laws: Path, tmp_path: Path) -> None:
         result.output
     )
     assert "3 new, 0 updated, 0 unchanged" in result.output
+    assert "`kb statutes impact` tells which articles that concerns" in result.output
     again = run("import", laws)
+    assert "statutes impact" not in again.output
     assert (again.exit_code, "0 new, 0 updated, 3 unchanged" in again.output) == (0, True)
 
 
@@ -159,14 +161,39 @@ def test_show(run: Run, laws: Path) -> None:
     assert "第一章 总则" in whole
     old = run("show", "cn-deng-ta-fa", "3", "--version", "2010-10-28").output
     assert "五百元" in old
+    assert run("show", "灯塔法", "第三条之一").output == run("show", "灯塔法", "3-1").output
     for args, told in (
-        (("灯塔法", "9"), "has no Article 9"),
-        (("灯塔法", "x"), "write 60, or 274-1"),
+        (("灯塔法", "9"), "has no Article 9; it ends with Article 4"),
+        (("灯塔法", "第三条之一", "--version", "2010-10-28"), "--version 2018-12-29 has it"),
+        (("灯塔法", "x"), "write 60, 274-1 or 第六十条"),
         (("灯塔", "3"), "did you mean cn-deng-ta-fa"),
         (("灯塔法", "3", "--version", "2000-01-01"), "there are: 2010-10-28, 2018-12-29"),
     ):
         result = run("show", *args)
         assert (result.exit_code, told in result.output) == (2, True), result.output
+
+
+def test_a_folder_that_cannot_be_read_is_told(run: Run, laws: Path) -> None:
+    (laws / "社会法").chmod(0)
+    try:
+        if os.access(laws / "社会法", os.R_OK):
+            pytest.skip("root may read everything")
+        result = run("import", laws)
+        assert (result.exit_code, "社会法:1: unreadable Permission" in result.output) == (1, True)
+    finally:
+        (laws / "社会法").chmod(0o700)
+
+
+def test_a_version_to_come_is_shown_as_one(run: Run, tmp_path: Path) -> None:
+    coming = write(tmp_path / "coming", 灯塔法=NEW.replace("2018年12月29日", "2099年1月1日"))
+    run("import", coming)
+    assert "in force from 2099-01-01" in run("show", "灯塔法").output
+
+
+def test_remove_says_that_it_removes_all_versions(run: Run, laws: Path) -> None:
+    assert "default: all of them" in " ".join(run("remove", "--help").output.split())
+    run("import", laws)
+    assert run("remove", "灯塔法", "--yes").output.startswith("2 versions")
 
 
 def test_remove(run: Run, laws: Path) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from ingest.quote_check.alignment import Edit, edits
 from ingest.quote_check.chinese_words import Mark, Terms, marks, reason, within
-from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain
+from ingest.quote_check.plain_chinese import Plain, label_end, letters, plain, without_label
 from ingest.quote_check.provision_words import LOST, Official
 from kb.verdict import Change, Difference, VerdictKind, Why
 
@@ -20,10 +21,10 @@ _RUN = 12  # characters in a row that nobody finds by telling of the provision
 FEW_WORDS, _NEARLY = 20, 0.95  # of so few characters nearly all must be
 _FEW = 0.8  # so much of the quotation in place is a quotation with a few other characters
 _SAME = 0.45  # less in common is nothing in common
-_NEXT = 2  # equal characters between two differences that are one
 _ELLIPSIS = re.compile(r"\s*(?:…+|\.{3,}|。{3,}|\[…\]|＊{3,})\s*")
 _SENTENCE_END = "。；;！？!?：:”\"'』」）)\n"
 _EXCEPTIONS = ("但", "法律另有规定")
+_QUALIFIES = (Mark.NOT, Mark.EXCEPT, Mark.BAN)  # a sentence does not say the same without them
 _WRITERS = re.compile(
     r"[\s”\"』」]*(?:律师|综上|因此|所以|由此|可见|以上|建议|温馨|注意|根据|依据|法律依据|如果您|如有|故此|故，"
     r"|也就是|即使如此|总之|总而言之|结论|解答|分析|提示|希望|您好|《|第[零一二三四五六七八九十百千\d]{1,9}条)"
@@ -65,6 +66,12 @@ def compare(quotation: str, held: Official, known: Terms) -> Found:
     if told_of and len(words.text) < SUMMARY:
         return Found(VerdictKind.UNCHECKED, alike, why=(Why.TOO_SHORT,))
     return _aligned(words, start, quotation, held, known)
+
+
+def stands(quotation: str, held: Official) -> bool:
+    """Whether all of the quotation stands there in a row, and is long enough to tell."""
+    words = plain(without_label(quotation)).text
+    return len(words) >= SHORTEST and words in held.plain.text
 
 
 def _longest_run(quoted: str, text: str) -> int:
@@ -159,26 +166,21 @@ def _cut(words: Plain, body: str, held: Official) -> int:
     return len(words.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Quotation ``[start:end]`` stands for official ``[first:last]``."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-
-
 def _aligned(words: Plain, offset: int, quotation: str, held: Official, known: Terms) -> Found:
-    edits = _edits(words.text, held.plain.text)
-    changed = sum(edit.end - edit.start for edit in edits)
+    found = edits(words.text, held.plain.text, held.bounds)
+    changed = sum(edit.end - edit.start for edit in found)
     likeness = 1 - changed / len(words.text)
     ours, theirs = marks(words.text, known), marks(held.plain.text, known)
     why: list[Why] = []
     differences: list[Difference] = []
-    for edit in edits:
+    for edit in found:
         differences.append(_difference(edit, words, offset, quotation, held))
         if _left_out(edit, held):
+            continue
+        broken = _broken_off(edit, held)
+        if broken:
+            lost = (mark for part in broken for mark in within(theirs, *part))
+            why += [reason(*mark) for mark in lost if mark[0] in _QUALIFIES]
             continue
         have = within(ours, edit.start, edit.end)
         lack = within(theirs, edit.first, edit.last)
@@ -192,48 +194,22 @@ def _aligned(words: Plain, offset: int, quotation: str, held: Official, known: T
     return Found(VerdictKind.MINOR if few else VerdictKind.PARAPHRASE, likeness, tuple(differences))
 
 
-def _edits(quoted: str, text: str) -> list[_Edit]:
-    """What differs; what stands in the provision before and after the quotation does not."""
-    edits: list[_Edit] = []
-    for code in Indel.opcodes(quoted, text):
-        if code.tag == "equal":
-            if code.src_end - code.src_start >= _NEXT or not edits:
-                edits.append(_Edit(code.src_end, code.src_end, code.dest_end, code.dest_end))
-            else:
-                last = edits[-1]
-                edits[-1] = _Edit(last.start, code.src_end, last.first, code.dest_end)
-        elif edits:
-            last = edits[-1]
-            edits[-1] = _Edit(last.start, code.src_end, last.first, code.dest_end)
-        else:
-            edits.append(_Edit(0, code.src_end, 0, code.dest_end))
-    return [_trimmed(e, quoted) for e in edits if not _outside(e, quoted)]
-
-
-def _outside(edit: _Edit, quoted: str) -> bool:
-    """Nothing, or only what the provision has before or after the quotation."""
-    return edit.start == edit.end and (edit.first == edit.last or edit.start in (0, len(quoted)))
-
-
-def _trimmed(edit: _Edit, quoted: str) -> _Edit:
-    """At the quotation's edges the provision may go on: only as much of it as is replaced."""
-    if edit.start == 0:
-        first = max(edit.first, edit.last - (edit.end - edit.start))
-        return _Edit(edit.start, edit.end, first, edit.last)
-    if edit.end == len(quoted):
-        last = min(edit.last, edit.first + (edit.end - edit.start))
-        return _Edit(edit.start, edit.end, edit.first, last)
-    return edit
-
-
-def _left_out(edit: _Edit, held: Official) -> bool:
+def _left_out(edit: Edit, held: Official) -> bool:
     """Whole sentences or items that are left out; but an exception is not left out so."""
     whole = edit.start == edit.end and {edit.first, edit.last} <= held.bounds
     return whole and not held.plain.text[edit.first : edit.last].startswith(_EXCEPTIONS)
 
 
+def _broken_off(edit: Edit, held: Official) -> tuple[tuple[int, int], ...]:
+    """Of an omission over several sentences those parts whose sentence is quoted for the rest."""
+    inside = [bound for bound in held.bounds if edit.first < bound < edit.last]
+    if not edit.missing or not inside:
+        return ()
+    return (edit.first, min(inside)), (max(inside), edit.last)
+
+
 def _difference(
-    edit: _Edit, words: Plain, offset: int, quotation: str, held: Official
+    edit: Edit, words: Plain, offset: int, quotation: str, held: Official
 ) -> Difference:
     start, end = (offset + place for place in words.span(edit.start, edit.end))
     first, last = held.plain.span(edit.first, edit.last)

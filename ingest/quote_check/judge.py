@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from ingest.quote_check import english
+from ingest.quote_check import chinese, english
 from ingest.quote_check.across import SHORTEST, across
 from ingest.quote_check.chinese_words import terms
-from ingest.quote_check.shelf import Shelf, joined
+from ingest.quote_check.plain_chinese import plain, without_label
+from ingest.quote_check.shelf import Reading, Shelf, joined
 from ingest.quote_check.versions import OfficialWords
 from ingest.quote_check.words import lexicon
 from ingest.script import HAN_SIGN
@@ -17,7 +18,8 @@ from kb.glossary import Glossary
 from kb.model import Article, Citation
 from kb.official import OfficialTexts
 from kb.provision import Provision
-from kb.statutes import ProvisionText, Register, Statute
+from kb.quoted import known_until
+from kb.statutes import ProvisionText, Register
 from kb.verdict import Verdict, VerdictKind, Why
 
 MOST_REMEMBERED = 20_000  # verdicts
@@ -80,14 +82,26 @@ class Judge:
                 return found
             if translated:
                 return self._across(quotation, translated, "zh")
-            return _unchecked(Why.NO_TEXT)
+            return self._without_text(quotation)
         if translated:
-            return self._in_english(quotation, targets)
+            verdict = self._in_english(quotation, targets)
+            behind = verdict.holds and self._translation_outdated(targets, on)
+            return replace(verdict, superseded=behind)
         for held in versions:
             words = self._official.official(targets, held.version)
             if words is not None:
                 return self._across(quotation, words.text, "en")
-        return _unchecked(Why.NO_TEXT)
+        return self._without_text(quotation)
+
+    def _without_text(self, quotation: str) -> Verdict:
+        """With so few words it would tell nothing if their provision were held."""
+        return _unchecked(Why.TOO_SHORT if self._too_short(quotation) else Why.NO_TEXT)
+
+    def _too_short(self, quotation: str) -> bool:
+        if _is_chinese(quotation):
+            return len(plain(without_label(quotation)).text) < chinese.SHORTEST
+        words = Reading.of(quotation, lexicon(self._glossary))
+        return sum(words.classes.values()) < english.SHORTEST
 
     def _translated(self, targets: Sequence[Provision]) -> str:
         """Our translation's words; "" where not all of them are held."""
@@ -137,6 +151,13 @@ class Judge:
                 if english.contained(quotation, self._translated((one,))):
                     yield one
 
+    def _translation_outdated(self, targets: Sequence[Provision], on: date) -> bool:
+        """Whether a version that our translation does not know changed one of the provisions."""
+        statute = self._register.get(targets[0].statute)
+        return statute is not None and self._official.changed_since(
+            targets, known_until(statute), on
+        )
+
     def _of_translation(self, found: english.Found, targets: Sequence[Provision]) -> Verdict:
         statute = self._register.get(targets[0].statute)
         return Verdict(
@@ -144,12 +165,14 @@ class Judge:
             why=found.why,
             differences=found.differences,
             found_in=found.found_in,
-            version=_last_amended(statute) if statute else None,
+            version=known_until(statute) if statute else None,
             lang="en",
             likeness=round(100 * found.likeness),
         )
 
     def _across(self, quotation: str, held: str, lang: str) -> Verdict:
+        if self._too_short(quotation):
+            return _unchecked(Why.TOO_SHORT)
         if len(quotation) < SHORTEST[lang]:  # a telling in short
             return _unchecked(Why.OTHER_LANGUAGE)
         kind, why, differences = across(
@@ -162,10 +185,6 @@ class Judge:
 
 def _unchecked(why: Why) -> Verdict:
     return Verdict(kind=VerdictKind.UNCHECKED, why=(why,))
-
-
-def _last_amended(statute: Statute) -> date:
-    return max((statute.adopted, *(amendment.adopted for amendment in statute.amendments)))
 
 
 def _is_chinese(text: str) -> bool:

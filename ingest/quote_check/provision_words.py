@@ -7,6 +7,11 @@ from functools import cached_property
 from ingest.quote_check.plain_chinese import Plain, letters, plain
 from kb.statutes import ProvisionText
 
+# 职工有下列情形之一的，应当认定为工伤：
+_OPENING = re.compile(
+    r"(?:.*[。；])?(?P<who>[^。；]*?)(?:具?有|符合|具备|属于)(?:下列|以下)[^，：。]{0,12}，"
+    r"(?P<then>[^：。]+)[：。]?\s*"
+)
 LOST = 2  # characters at the beginning of a clause that a quotation may have lost
 
 
@@ -56,6 +61,20 @@ def official(held: Sequence[ProvisionText], paragraph: int = 0, item: int = 0) -
             items = part.items[item - 1 : item] if item else part.items
             lines += [part.text, *items]
     return Official(lines)
+
+
+def single_case(text: ProvisionText, paragraph: int, item: int) -> Official | None:
+    """An item told as a sentence of its own, the opening's words around it.
+
+    Of "whoever is in one of the following cases has an injury at work: (1) …" the case stands in
+    the place of "in one of the following cases". None where the paragraph does not open so.
+    """
+    held = text.paragraphs[paragraph - 1]
+    opening = _OPENING.fullmatch(held.text)
+    if opening is None:
+        return None
+    case = held.items[item - 1].rstrip("；;。 \n")
+    return Official((f"{opening['who']}{case}，{opening['then']}。",))
 
 
 def _cut_short(text: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from ingest.quote_check import chinese
 from ingest.quote_check.chinese_words import Terms
 from ingest.quote_check.plain_chinese import without_label
-from ingest.quote_check.provision_words import Official, official
+from ingest.quote_check.provision_words import Official, official, single_case
 from kb.official import OfficialTexts, Version, in_force
 from kb.provision import Provision
 from kb.verdict import Verdict, VerdictKind, Why
@@ -18,6 +18,7 @@ MOST_VERSIONS = 12  # versions of a statute that a quotation is held against
 MOST_FOUND = 5
 _SOUGHT = 400  # characters by which other provisions are sought
 _HELD = 0.9  # so alike, another provision is the one that is quoted
+_MOVED = 0.8  # so alike, a provision of the newer version has what was quoted of an older one
 _HOLDS = (VerdictKind.VERBATIM, VerdictKind.MINOR, VerdictKind.PARAPHRASE)
 
 
@@ -48,6 +49,23 @@ class OfficialWords:
             HeldVersion(version, current is not None and version.adopted < current.adopted)
             for version in (*newest, *others[:MOST_VERSIONS])
         ]
+
+    def changed_since(self, targets: Sequence[Provision], known: date, on: date) -> bool:
+        """Whether the words of the version adopted on a day are no longer those in force.
+
+        False where that version is not held: nobody can tell.
+        """
+        newest = self.versions(targets, on)[:1]
+        held = {version.adopted: version for version in self._texts.versions(targets[0].statute)}
+        current = newest[0].version if newest else None
+        if current is None or known not in held or current.adopted <= known:
+            return False
+        for target in dict.fromkeys(target.whole for target in targets):
+            then = self.official((target,), held[known])
+            now = self.official((target,), current)
+            if then is not None and (now is None or then.letters != now.letters):
+                return True
+        return False
 
     def official(self, targets: tuple[Provision, ...], version: Version | None) -> Official | None:
         """The provisions' words in the version, ready for comparison; None where not held."""
@@ -87,6 +105,8 @@ class OfficialWords:
         verdict = best[1]
         if verdict.kind is VerdictKind.MISMATCH or Why.TOO_SHORT in verdict.why:
             return self._elsewhere(quotation, targets, verdict)
+        if verdict.superseded and not verdict.found_in:
+            return replace(verdict, found_in=self._moved_to(quotation, targets, versions[0]))
         return verdict
 
     def _in_version(
@@ -100,9 +120,34 @@ class OfficialWords:
             return None
         found = chinese.compare(quotation, official, self._terms)
         verdict = _verdict(found, held, "zh")
+        if found.kind is not VerdictKind.VERBATIM and len(whole) == 1:
+            single = self._single_case(quotation, targets, held)
+            if single is not None:
+                return single
         if found.kind not in _HOLDS and whole != targets:
             return self._other_pinpoint(quotation, whole, held) or verdict
         return verdict
+
+    def _single_case(
+        self, quotation: str, targets: Sequence[Provision], held: HeldVersion
+    ) -> Verdict | None:
+        """One item, told in a sentence with the words that open its paragraph."""
+        whole = targets[0].whole
+        text = self._texts.text(whole, held.version.adopted if held.version else None)
+        cases = [
+            replace(whole, paragraph=number, item=item)
+            for number, paragraph in enumerate(text.paragraphs if text else (), 1)
+            for item in range(1, len(paragraph.items) + 1)
+        ]
+        cases.sort(key=lambda case: not any(_covers(target, case) for target in targets))
+        for case in cases:
+            told = single_case(text, case.paragraph, case.item) if text else None
+            if told is not None and chinese.stands(quotation, told):
+                verdict = _verdict(chinese.Found(VerdictKind.MINOR, 1.0), held, "zh")
+                if any(_covers(target, case) for target in targets):
+                    return verdict
+                return replace(verdict, why=(Why.OTHER_PROVISION,), found_in=(case,))
+        return None
 
     def _other_pinpoint(
         self, quotation: str, whole: tuple[Provision, ...], held: HeldVersion
@@ -133,6 +178,21 @@ class OfficialWords:
                     if found.kind in (VerdictKind.VERBATIM, VerdictKind.MINOR):
                         yield one
 
+    def _moved_to(
+        self, quotation: str, targets: Sequence[Provision], newest: HeldVersion
+    ) -> tuple[Provision, ...]:
+        """The one that has the words in the newer version, if they no longer stand where cited."""
+        words = without_label(quotation)[:_SOUGHT]
+        day = newest.version.adopted if newest.version else None
+        if len(words) < chinese.FEW_WORDS:  # they may stand anywhere
+            return ()
+        own = {target.whole for target in targets}
+        places = self._texts.containing(words, targets[0].statute, MOST_FOUND)
+        now = [p for p in places if p.version == day and p.likeness >= _MOVED]
+        if not now or any(place.provision.whole in own for place in now):
+            return ()
+        return (max(now, key=lambda place: place.likeness).provision,)
+
     def _elsewhere(self, quotation: str, targets: Sequence[Provision], verdict: Verdict) -> Verdict:
         """Who has the words: the statute itself, in any version, else any other."""
         words = without_label(quotation)[:_SOUGHT]
@@ -155,6 +215,11 @@ class OfficialWords:
         elif not why:
             why = (Why.OTHER_WORDS,)
         return replace(verdict, why=why, found_in=provisions[:MOST_FOUND])
+
+
+def _covers(cited: Provision, case: Provision) -> bool:
+    """Whether what is cited is the item, or has it."""
+    return cited.paragraph in (0, case.paragraph) and cited.item in (0, case.item)
 
 
 def _verdict(found: chinese.Found, held: HeldVersion, lang: str) -> Verdict:

@@ -31,7 +31,7 @@ def find(paths: tuple[Path, ...]) -> Found:
     others = 0
     problems: list[Problem] = []
     for path in paths:
-        for each in [path] if not path.is_dir() else _below(path):
+        for each in [path] if not path.is_dir() else _below(path, problems):
             if each.suffix.lower() == ".md" and not _is_about(each):
                 files[each] = None
             else:
@@ -42,8 +42,11 @@ def find(paths: tuple[Path, ...]) -> Found:
     return Found(files=tuple(files), passed_over=others, problems=tuple(problems))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        problems.append(_unreadable(Path(error.filename), error.strerror or str(error)))
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
@@ -76,7 +79,11 @@ def sha256(path: Path) -> str:
 
 def _unreadable(path: Path, why: str) -> Problem:
     return Problem(
-        path=str(path), line=1, code="unreadable", message=why, hint="check the file's name"
+        path=str(path),
+        line=1,
+        code="unreadable",
+        message=why,
+        hint="check its name and its permissions",
     )
 
 

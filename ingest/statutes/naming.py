@@ -42,9 +42,13 @@ _ISSUERS = (
 )
 
 
+_UNSEEN = ("Cc", "Cf")  # control and format characters
+
+
 def clean_title(title: str) -> str:
-    """The title without spaces between its characters, and without a note of revision."""
-    title = "".join(unicodedata.normalize("NFC", title).replace("\u200b", "").split())
+    """The title without spaces and signs that cannot be seen, and without a note of revision."""
+    signs = unicodedata.normalize("NFC", title)
+    title = "".join("".join(s for s in signs if unicodedata.category(s) not in _UNSEEN).split())
     return _TITLE_NOTE.sub("", title)
 
 

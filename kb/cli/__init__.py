@@ -15,6 +15,7 @@ _HOMES = {
     "demand": "kb.cli.demanding",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
+    "export": "kb.cli.exporting",
     "import": "kb.cli.editing",
     "index": "kb.cli.serving",
     "search": "kb.cli.asking",
@@ -38,7 +39,7 @@ Exit status:
   0  done
   1  done, but something in the corpus must be mended, or nothing was found
   2  the command was not understood
-  3  the corpus or the index cannot be used
+  3  the corpus, the index or the imported statutes cannot be used
 
 \b
 Example:

@@ -38,7 +38,7 @@ def search(
     per_page: int,
     as_json: bool,
 ) -> None:
-    """Ask a question, or for a provision ("SIL art. 60"). Exit status 1 when nothing is found.
+    """Ask a question, or for a provision ("SIL art 60"). Exit status 1 when nothing is found.
 
     The question may hold operators; put it in quotes then, so that the shell and the options
     leave it alone:

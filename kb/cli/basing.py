@@ -45,8 +45,8 @@ _STDIN = "-"
 def suggest_basis(folders: Folders, text: str, limit: int, as_json: bool) -> None:
     """Suggest provisions that a text may rest on, each with the passages it supports.
 
-    TEXT is the address of an article, a file (.md, .html, .txt), or - for standard input. An
-    article's own legal basis and citations are not looked at: what it cites already is
+    The text is an article (SLUG is its address), a FILE (.md, .html, .txt), or standard input (-).
+    An article's own legal basis and citations are not looked at: what it cites already is
     marked. Whether a provision fits is for an editor to say. Exit status 1 when there is none.
     """
     with closing(folders.engine()) as engine:

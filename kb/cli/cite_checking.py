@@ -134,7 +134,7 @@ def _form(path: Path, chosen: str | None) -> TextForm:
 def _law(checker: Checker) -> Law:
     library = Library(register=checker.register)
     book = StatuteBook(checker.texts)
-    return Law(library, checker.texts, book, Phrases("en", load_messages()))
+    return Law(library, checker.texts, book, Phrases("en", load_messages()), date.today())
 
 
 def _check(path: Path, form: TextForm, checker: Checker, on: date | None) -> _Checked:
@@ -149,7 +149,7 @@ def _check(path: Path, form: TextForm, checker: Checker, on: date | None) -> _Ch
         return _Checked(path=shown, problem=str(error))
     except OSError as error:
         return _Checked(path=shown, problem=f"it cannot be read: {error.strerror or error}")
-    lines = tuple(lines_of(checked.citations, source))
+    lines = tuple(at.citation for at in lines_of(checked.citations, source))
     return _Checked(path=shown, text=checked, lines=lines)
 
 
@@ -179,7 +179,8 @@ def _told(citation: Citation, judged: Judged, law: Law) -> str:
     words = " ".join(citation.text.split())
     short = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
     code = click.style(judged.standing.value, fg=_COLOURS.get(judged.standing))
-    why = judged.reason or " ".join((*judged.sentences, *judged.differences)) or judged.label
+    told = " ".join((*judged.sentences, "; ".join(judged.differences))).strip()
+    why = " ".join((told or judged.label).split())  # the words of several paragraphs, on one line
     hint = "; ".join(_hints(citation, judged, law))
     return f"{code} {short!r}: {why}" + (f" ({hint})" if hint else "")
 

@@ -32,7 +32,7 @@ UNUSABLE = 3
 
 
 class UnusableError(click.ClickException):
-    """The corpus or the index cannot be used: exit status 3."""
+    """The corpus, the index or what was imported cannot be used: exit status 3."""
 
     exit_code = UNUSABLE
 
@@ -101,7 +101,8 @@ def with_folders(command: Callable[..., Any]) -> Callable[..., Any]:
         "--data",
         type=click.Path(path_type=Path, file_okay=False),
         envvar="KB_DATA",
-        help="The folder of the index [env: KB_DATA; default: ./data in a checkout].",
+        help="The folder of the index and of what was imported "
+        "[env: KB_DATA; default: ./data in a checkout].",
     )
     @functools.wraps(command)
     def wrapped(corpus: Path | None, data: Path | None, **options: Any) -> Any:

@@ -49,6 +49,7 @@ def impact(folders: Folders, statute: str | None, everything: bool, as_json: boo
     else:
         for each in found:
             _print(each)
+        _say_what_to_do(found)
     raise Exit(1 if any(each.under_review for each in found) else 0)
 
 
@@ -75,8 +76,9 @@ def clear(
     """Say that articles are right though the law they cite changed.
 
     Their banner goes away at once, in a running server too. A version that is imported later puts
-    an article under review again. (A review does the same as clearing: set `reviewed` in the
-    article's file to a day after that of the import.) Exit status 1 when there was nothing to do.
+    an article under review again. (A review does the same: set `reviewed` in the article's file
+    to a day after that of the import on which the version is in force.) Exit status 1 when
+    there was nothing to do.
     """
     note = " ".join(note.split())
     if len(note) > MAX_NOTE_CHARS:
@@ -166,6 +168,16 @@ def _say_nothing(statute: str, everything: bool) -> None:
         )
 
 
+def _say_what_to_do(found: tuple[Impact, ...]) -> None:
+    slugs = {article.slug for each in found for article in each.under_review}
+    if slugs:
+        click.echo(
+            f"{plural(len(slugs), 'article')} under review. `kb check` names their lines. "
+            "For each: mend it and set `reviewed`,\n"
+            "or, where it is right as it is, kb statutes clear SLUG."
+        )
+
+
 def _print(impact: Impact) -> None:
     click.secho(impact.title("en"), bold=True, nl=False)
     click.echo(f"  {impact.statute}")
@@ -230,7 +242,8 @@ def _touch_line(touch: Touch) -> str:
     what = str(change.kind)
     if change.kind is ChangeKind.RENUMBERED and change.after:
         what += f" to {change.after.number}"
-    parts = [f"Article {touch.cited.number}{touch.cited.pinpoint}", what]
+    pinpoint = touch.cited.pinpoint if touch.touched else ""  # else it is not what changed
+    parts = [f"Article {touch.cited.number}{pinpoint}", what]
     if not touch.touched:
         parts.append("but not what is cited")
     if touch.quote not in (QuoteState.NONE, QuoteState.HOLDS):

@@ -34,8 +34,18 @@ from kb.model import Severity
     show_default=True,
     help="Whether readers can send questions to the editors (kb demand list) [env: KB_ASK].",
 )
+@click.option(
+    "--site-url",
+    default="",
+    envvar="KB_SITE_URL",
+    metavar="URL",
+    help="Where the public reaches the site, such as https://answers.example; without it, the "
+    "host that each request names [env: KB_SITE_URL].",
+)
 @with_folders
-def serve(folders: Folders, host: str, port: int, threads: int, takes_questions: bool) -> None:
+def serve(
+    folders: Folders, host: str, port: int, threads: int, takes_questions: bool, site_url: str
+) -> None:
     """Index what changed in the corpus, then show the site.
 
     Stops at Ctrl-C. Problems in the corpus are reported and do not stop it: the
@@ -44,7 +54,12 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
     from kb.web.app import create_app  # Flask takes a while to import, and only this needs it
     from kb.web.serve import PortTakenError
     from kb.web.serve import serve as run
+    from kb.web.site_address import SiteAddress, SiteAddressError
 
+    try:
+        SiteAddress.parse(site_url)
+    except SiteAddressError as error:
+        raise click.BadParameter(str(error), param_hint="--site-url") from None
     with closing(folders.engine()) as engine:
         bring_up_to_date(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
@@ -56,6 +71,7 @@ def serve(folders: Folders, host: str, port: int, threads: int, takes_questions:
             clearings=folders.clearings(),
             texts=folders.texts(),
             checker=checker_of(folders, engine),
+            site_url=site_url,
         )
         try:
             run(app, host, port, threads=threads, ready=_say_where)

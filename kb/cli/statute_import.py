@@ -32,7 +32,8 @@ class Report:
     """What an import found and did.
 
     ``statutes`` and ``provisions`` count what the files hold; ``new``, ``updated`` and
-    ``unchanged`` count versions, ``skipped`` files that are no statutes or no sound ones.
+    ``unchanged`` count versions, ``skipped`` files that are no statutes or no sound ones,
+    ``amended`` statutes of several versions of which one is new or another one now.
     """
 
     files: int = 0
@@ -43,6 +44,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
+    amended: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -87,6 +89,7 @@ def import_statutes(
         updated=len(what.updated),
         unchanged=what.unchanged,
         skipped=len(found.files) + found.passed_over - len(documents),
+        amended=_amended(texts, what),
         problems=tuple(sorted((*problems, *contradictions), key=lambda p: (p.path, p.line))),
     )
     if what.any and not dry:
@@ -94,6 +97,14 @@ def import_statutes(
         told = codec.encode(report)
         writing.write(folders.data / FILE, what, citing, before, (files, told), progress)
     return report
+
+
+def _amended(texts: SqliteTexts, what: Changes) -> int:
+    """How many statutes have a new or changed version beside another."""
+    versions = {id: {v.adopted for v in texts.versions(id)} for id, _ in what.added + what.updated}
+    for id, adopted in what.added:
+        versions[id].add(adopted)
+    return sum(len(days) > 1 for days in versions.values())
 
 
 def remove_statute(folders: Folders, statute: str, adopted: date | None) -> int:

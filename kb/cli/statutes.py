@@ -1,9 +1,12 @@
 """`kb statutes`: the official texts of statutes, imported from files of the operator's."""
 
+import re
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from click.exceptions import Exit
@@ -15,11 +18,13 @@ from kb.cli.impacting import clear, impact
 from kb.cli.output import Progress, json_option, plural, print_json, print_problems
 from kb.cli.serving import indexed
 from kb.cli.statute_import import Report, import_statutes, remove_statute
-from kb.numerals import chinese
+from kb.numerals import chinese, number
 from kb.official import Version, in_force
 from kb.provision import Provision
+from kb.statute_texts.store import SqliteTexts
 from kb.statutes import ProvisionText, Register, Statute, name_key, names
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_ALIKE = 5
 
 _EXAMPLES = """\b
@@ -73,11 +78,15 @@ def _summary(report: Report, *, dry: bool) -> str:
     versions = plural(report.versions, "version")
     held = f"{plural(report.statutes, 'statute')} in {versions}"
     did = f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged"
-    return (
-        f"{plural(report.files, 'file')}, {report.skipped:,} of them no statutes: {held}, "
+    skipped = f", {report.skipped:,} of them no statutes" if report.skipped else ""
+    told = (
+        f"{plural(report.files, 'file')}{skipped}: {held}, "
         f"{plural(report.provisions, 'provision')}.\n"
         f"Versions: {did}{' (nothing was written)' if dry else ''}."
     )
+    if report.amended and not dry:
+        told += "\n`kb statutes impact` tells which articles that concerns."
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +131,11 @@ def list_(folders: Folders, query: str, as_json: bool) -> None:
 
 
 _NOTHING = "Nothing was imported yet: kb statutes import PATH"
-_version_option = click.option(
-    "--version",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The version of this day of adoption; default: the one in force.",
-)
+
+
+def _version_option(meaning: str) -> Callable[[Command], Command]:
+    day = click.DateTime(["%Y-%m-%d"])
+    return click.option("--version", "day", type=day, metavar="DATE", help=meaning)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +154,11 @@ class Shown:
 )
 @click.argument("statute")
 @click.argument("article", default="")
-@_version_option
+@_version_option("The version of this day of adoption; default: the one in force.")
 @json_option
 @with_folders
 def show(folders: Folders, statute: str, article: str, day: datetime | None, as_json: bool) -> None:
-    """Show a STATUTE's text, or one ARTICLE of it (60, or 274-1 for 第二百七十四条之一).
+    """Show a STATUTE's text, or one ARTICLE of it (60, 274-1 or 第二百七十四条之一).
 
     The statute is named by its id or any of its names.
     """
@@ -164,30 +172,43 @@ def show(folders: Folders, statute: str, article: str, day: datetime | None, as_
         provisions = (one,) if one else ()
     else:
         provisions = texts.provisions(entry.id, adopted)
-    if not provisions:
-        raise click.UsageError(f"{entry.title_zh} has no Article {article}")
     current = in_force(versions, texts.today()) or versions[-1]
     version = next((v for v in versions if v.adopted == adopted), current)
+    if not provisions:
+        raise click.UsageError(_no_article(texts, entry, article, version))
     if as_json:
         print_json(
             Shown(statute=entry, versions=versions, version=version.adopted, provisions=provisions)
         )
     else:
-        _print(entry, version, provisions)
+        _print(entry, version, provisions, texts.today())
 
 
-def _print(entry: Statute, version: Version, provisions: tuple[ProvisionText, ...]) -> None:
+def _no_article(texts: SqliteTexts, entry: Statute, article: str, version: Version) -> str:
+    """What to say of a number that the version does not have; which versions have it."""
+    told = f"the version of {version.adopted} of {entry.title_zh} has no Article {article}"
+    one = _provision(entry, article)
+    others = [v.adopted for v in texts.versions(entry.id) if texts.text(one, v.adopted)]
+    if others:
+        return f"{told}; --version {others[-1]} has it"
+    return f"{told}; it ends with Article {version.last_article}"
+
+
+def _print(
+    entry: Statute, version: Version, provisions: tuple[ProvisionText, ...], today: date
+) -> None:
     click.secho(entry.title_zh, bold=True)
-    since = f"in force since {version.in_force}"
+    word = "from" if version.in_force > today else "since"
+    since = f"in force {word} {version.in_force}"
     click.secho(f"{entry.id}, version of {version.adopted}, {since}", dim=True)
     chapter: tuple[str, ...] = ()
     for text in provisions:
         if text.chapter != chapter:
             chapter = text.chapter
             click.secho("\n" + " / ".join(chapter), bold=True)
-        number = text.provision
-        inserted = f"之{chinese(number.inserted)}" if number.inserted else ""
-        click.echo(f"\n第{chinese(number.article)}条{inserted}  {text.text}")
+        one = text.provision
+        inserted = f"之{chinese(one.inserted)}" if one.inserted else ""
+        click.echo(f"\n第{chinese(one.article)}条{inserted}  {text.text}")
 
 
 @statutes.command(
@@ -195,12 +216,15 @@ def _print(entry: Statute, version: Version, provisions: tuple[ProvisionText, ..
     "  kb statutes remove 社会保险法 --yes"
 )
 @click.argument("statute")
-@_version_option
+@_version_option("Only the version of this day of adoption; default: all of them.")
 @click.option("--yes", is_flag=True, help="Don't ask whether it is meant.")
 @json_option
 @with_folders
 def remove(folders: Folders, statute: str, day: datetime | None, yes: bool, as_json: bool) -> None:
-    """Remove the imported texts of a STATUTE, or one version of them."""
+    """Remove all imported texts of a STATUTE, or one version of them.
+
+    Articles and what was cleared stay; the texts can be imported again from their files.
+    """
     entry = _named(folders, statute)
     adopted = _day(folders.texts().versions(entry.id), day)
     if not yes:
@@ -246,11 +270,19 @@ def _day(versions: tuple[Version, ...], day: datetime | None) -> date | None:
     return day.date()
 
 
+_CHINESE = re.compile(r"第?([^第条之]+)条(?:之([^第条之]+))?")
+
+
 def _provision(entry: Statute, article: str) -> Provision:
+    if chinese_form := _CHINESE.fullmatch(article):
+        numbers = [number(digits) for digits in chinese_form.groups() if digits]
+        article = "-".join(map(str, numbers))
     try:
         return Provision.parse(f"{entry.id}/art-{article}")
     except ValueError:
-        raise click.UsageError(f"{article!r} is no article's number: write 60, or 274-1") from None
+        raise click.UsageError(
+            f"{article!r} is no article's number: write 60, 274-1 or 第六十条"
+        ) from None
 
 
 statutes.add_command(impact)

@@ -1,14 +1,14 @@
 """What editors cleared after a change of the law: a table of the desk's database."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from kb.desk.database import DeskUnusableError, opened
+from kb.desk.database import DeskUnusableError, opened, read
 from kb.review import Clearing, ClearingsUnusableError
 
+_ALL = "SELECT article, statute, version, day, note FROM cleared ORDER BY 1, 2, 3"
 _ADD = """
     INSERT INTO cleared (article, statute, version, day, note) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (article, statute, version) DO UPDATE SET day = excluded.day, note = excluded.note
@@ -23,13 +23,8 @@ class SqliteClearings:
 
     def all(self) -> tuple[Clearing, ...]:
         """Everything that is cleared; nothing where there is no file yet."""
-        if not self._path.exists():
-            return ()
-        with self._open() as database:
-            rows = database.execute(
-                "SELECT article, statute, version, day, note FROM cleared"
-                " ORDER BY article, statute, version"
-            ).fetchall()
+        with _unusable(), read(self._path) as database:
+            rows = database.execute(_ALL).fetchall() if database else []
         return tuple(
             Clearing(
                 article=article,
@@ -47,7 +42,7 @@ class SqliteClearings:
             (each.article, each.statute, each.version.isoformat(), each.on.isoformat(), each.note)
             for each in clearings
         ]
-        with self._open() as database:
+        with _unusable(), opened(self._path) as database:
             database.executemany(_ADD, rows)
             database.commit()
 
@@ -55,7 +50,7 @@ class SqliteClearings:
         """Forget what was cleared of the article; answers how many versions."""
         if not self._path.exists():
             return 0
-        with self._open() as database:
+        with _unusable(), opened(self._path) as database:
             gone = database.execute(
                 "DELETE FROM cleared WHERE article = ? AND ? IN ('', statute)", (article, statute)
             ).rowcount
@@ -72,10 +67,11 @@ class SqliteClearings:
             raise ClearingsUnusableError(f"{self._path}: {error}") from error
         return f"{found.st_mtime_ns}-{found.st_size}"
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with opened(self._path) as database:
-                yield database
-        except DeskUnusableError as error:
-            raise ClearingsUnusableError(str(error)) from error
+
+@contextmanager
+def _unusable() -> Iterator[None]:
+    """What is wrong with the desk, told as what is wrong with clearings."""
+    try:
+        yield
+    except DeskUnusableError as error:
+        raise ClearingsUnusableError(str(error)) from error

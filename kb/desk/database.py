@@ -57,6 +57,27 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise DeskUnusableError(f"{path}: {error}") from error
 
 
+@contextmanager
+def read(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The database for reading; None where there is none of this version yet.
+
+    It is left alone where nobody may write, so that a data folder can be read that is a copy on
+    a read-only disk. Raises ``DeskUnusableError``.
+    """
+    if not path.exists():
+        yield None
+    elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        with opened(path) as database:
+            yield database
+    else:
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            with closing(sqlite3.connect(uri, uri=True)) as database:
+                yield database if _version(database) >= len(_STEPS) else None
+        except sqlite3.Error as error:
+            raise DeskUnusableError(f"{path}: {error}") from error
+
+
 def _follow(database: sqlite3.Connection, path: Path) -> None:
     """Take the steps that the database has not taken yet; refuse one from the future."""
     if _version(database) < len(_STEPS):

@@ -30,6 +30,7 @@ from kb.index.sought import NOTHING
 from kb.index.spelling import corrected
 from kb.index.suggesting import Suggester
 from kb.index.synonyms import Synonyms
+from kb.offline import OfflineIndex
 from kb.request import SearchRequest
 from kb.results import Correction, Facet, ResultPage
 from kb.suggestion import Suggestion, SuggestRequest
@@ -188,6 +189,13 @@ class WhooshEngine:
         """The published articles that may be meant, one suggestion each, the likeliest first."""
         with self._reading() as snapshot:
             return self._suggester.suggestions(request, snapshot)
+
+    def offline(self) -> OfflineIndex:
+        """The index as plain data, for a search that runs without this program."""
+        from kb.index.offline import offline  # only a copy of the site needs it
+
+        with self._reading() as snapshot:
+            return offline(snapshot, self._synonyms)
 
     def suggest_basis(self, request: BasisRequest) -> tuple[BasisSuggestion, ...]:
         """The provisions that a text may rest on; implements ``kb.basis.BasisSuggester``."""

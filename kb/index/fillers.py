@@ -31,7 +31,7 @@ ENGLISH = frozenset(
 
 # Longest first, so that 为什么 goes before 什么. A lookahead keeps words whole that only
 # begin like a filler (我国, 了解, 目的).
-_CHINESE = re.compile(
+CHINESE = re.compile(
     "想问一下|请问一下|我想知道|请问|问一下|一下"
     "|为什么|什么时候|怎么办|怎么样|怎么|怎样|如何|什么|啥"
     "|去哪里|在哪里|到哪里|去哪儿|在哪儿|哪里|哪儿|去哪|在哪|哪些|哪个"
@@ -46,4 +46,4 @@ def without_chinese_fillers(query: str) -> str:
 
     Chinese is made simplified.
     """
-    return _CHINESE.sub(lambda filler: " " * len(filler[0]), simplified(query))
+    return CHINESE.sub(lambda filler: " " * len(filler[0]), simplified(query))

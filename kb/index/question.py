@@ -146,6 +146,11 @@ def asks(questions: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(terms for terms in told if terms)
 
 
+def telling_terms(question: str) -> tuple[str, ...]:
+    """What its gist is made of: the terms of a question without fillers, single characters too."""
+    return tuple(dict.fromkeys(concept.term for concept in _telling(question)))
+
+
 def _gist(telling: Iterable[Concept]) -> str:
     told = sorted({concept.term for concept in telling})
     return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16] if told else ""

@@ -82,6 +82,11 @@ def highlighted(text: str, question: Question) -> Snippet:
     return Snippet(pieces=tuple(pieces(text, question)))
 
 
+def role_counts(role: Role) -> float:
+    """What a section's worth is multiplied with, for the role that it has."""
+    return _ROLES.get(role, 1.0)
+
+
 def _section(
     shown: Shown,
     question: Question,
@@ -114,7 +119,7 @@ def _section(
         for term, counts in zip(asked, worth, strict=True):
             if term in section.asks:
                 value += _HEADING * counts
-        value *= _ROLES.get(section.role, 1.0)
+        value *= role_counts(section.role)
         if value > most:
             best, most = number, value
     return best

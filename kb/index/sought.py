@@ -5,6 +5,7 @@ says, are in its language, and have much of the provision's own words: it is wha
 about. What a query only may mean is offered beside the hits, and changes nothing about them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -161,10 +162,18 @@ def standing(sought: Sought, docs: Ints, snapshot: Snapshot) -> Standing:
     )
 
 
+def central(units: Sequence[str], docs: Ints, snapshot: Snapshot) -> Floats:
+    """How much of a provision's words each of some articles has, the best of them 1."""
+    return _part(_as_question(units), docs, snapshot)
+
+
 def _words(sought: Sought, snapshot: Snapshot) -> Question:
     """What the provisions say, as a question."""
-    told = [unit for doc in sought.pinpoints for unit in snapshot.shown(doc).units]
-    return Question(about(told[:_COMPARED]))
+    return _as_question([u for doc in sought.pinpoints for u in snapshot.shown(doc).units])
+
+
+def _as_question(units: Sequence[str]) -> Question:
+    return Question(about(units[:_COMPARED]))
 
 
 def _part(question: Question, docs: Ints, snapshot: Snapshot, among: Bools | None = None) -> Floats:

@@ -11,7 +11,7 @@ _MOST_FOUND = 8  # concepts of a question; one of so many is about none of them
 
 
 Key = str | tuple[str, ...]  # a term for comparison: a run of Chinese, or words by their stems
-_ENDINGS = ("er", "or", "ance", "ence", "ment")
+ENDINGS = ("er", "or", "ance", "ence", "ment")
 _BETWEEN = "~"  # a stem and the ending; in no word
 
 
@@ -59,6 +59,10 @@ class Synonyms:
         self._most_words = max(map(len, self._english), default=0)
         self._most_characters = max(map(len, self._chinese), default=0)
 
+    def concepts(self) -> Iterator[tuple[Term, ...]]:
+        """The terms of each concept of the glossary."""
+        yield from self._terms.values()
+
     def meant(self, query: str, most: int = _MOST_FOUND) -> tuple[Meant, ...]:
         """The concepts that the query names, each once, at most so many."""
         found: dict[str, Meant] = {}
@@ -101,7 +105,7 @@ def _keys(piece: Piece) -> Iterator[str]:
         if token.sort is Sort.EXACT:
             continue
         word = after.text.rstrip("s") if after and after.sort is Sort.EXACT else ""
-        ending = next((ending for ending in _ENDINGS if word.endswith(ending)), "")
+        ending = next((ending for ending in ENDINGS if word.endswith(ending)), "")
         yield f"{token.text}{_BETWEEN}{ending}" if ending else token.text
 
 

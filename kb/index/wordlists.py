@@ -18,6 +18,7 @@ from kb.codec import decode
 
 _FIRST, _LAST = 0x4E00, 0x9FA5  # the characters that Unicode had first: all usual ones
 _GB_BYTES = 2
+_ENGLISH = "spellchecker", "resources/en.json.gz"
 _LONGEST = 24  # bytes of an English word
 _NO_SOUNDS: frozenset[str] = frozenset()
 
@@ -32,9 +33,17 @@ def is_english(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _english() -> NDArray[np.bytes_]:
     """160,000 words in order: as an array they take a fifth of the memory of a set."""
-    packed = _data_of("spellchecker", "resources/en.json.gz")
+    packed = _data_of(*_ENGLISH)
     words = (word.encode() for word in decode(gzip.decompress(packed), dict[str, int]))
     return np.array(sorted(word for word in words if len(word) <= _LONGEST), np.bytes_)
+
+
+@lru_cache(maxsize=1)
+def usual_english(most: int) -> tuple[str, ...]:
+    """The most frequent English words of that list, in order."""
+    counts = decode(gzip.decompress(_data_of(*_ENGLISH)), dict[str, int])
+    usual = sorted(counts, key=lambda word: (-counts[word], word))[:most]
+    return tuple(sorted(usual))
 
 
 @lru_cache(maxsize=8_000)

@@ -110,6 +110,18 @@ class SqliteTexts:
             )
             return tuple(decode(text, ProvisionText) for (text,) in rows)
 
+    def numbers(self, statute: str, version: date | None = None) -> tuple[Provision, ...]:
+        with self._open() as database:
+            held = self._chosen(database, statute, version)
+            if database is None or held is None:
+                return ()
+            rows = database.execute(
+                "SELECT article, inserted FROM provision WHERE number BETWEEN ? AND ?"
+                " ORDER BY number",
+                (held.first, held.last),
+            )
+            return tuple(Provision(statute, article, inserted) for article, inserted in rows)
+
     def containing(self, words: str, statute: str = "", most: int = 5) -> tuple[Place, ...]:
         sought = wording.folded(words)[: wording.MOST_WORDS]
         with self._open() as database:

@@ -19,9 +19,12 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
 from kb.web.law_changes import changes
+from kb.web.machines.routes import machines
+from kb.web.offline import offline_pages
 from kb.web.pages import pages
 from kb.web.provisions_api import provisions_api
-from kb.web.site import STATIC, Site
+from kb.web.site import STATIC, Offline, Site
+from kb.web.site_address import SiteAddress
 from kb.web.statute_routes import statute_routes
 from kb.web.suggest_api import suggest_api
 
@@ -39,13 +42,17 @@ def create_app(
     texts: OfficialTexts | None = None,
     checker: CiteChecker | None = None,
     clearings: Clearings | None = None,
+    offline: Offline | None = None,
+    site_url: str = "",
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
     and without it there is no such page. ``clearings`` are what editors cleared after a change
-    of the law.
+    of the law. With ``offline`` the pages are made to be copied.
+    ``site_url`` is the address at which the site is reached; without it each request says.
+    Raises ``SiteAddressError`` where it is none.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -55,7 +62,8 @@ def create_app(
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings)
+    address = SiteAddress.parse(site_url)
+    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings, offline, address)
     app.register_blueprint(pages(site))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
@@ -66,6 +74,10 @@ def create_app(
         app.register_blueprint(ask(site, demand))
     if checker is not None:
         app.register_blueprint(cite_check(site, checker))
+    if offline is None:
+        app.register_blueprint(machines(site))
+    else:
+        app.register_blueprint(offline_pages(site))
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]

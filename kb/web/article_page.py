@@ -10,14 +10,13 @@ from markupsafe import Markup
 from kb.engine import SearchEngine
 from kb.library import Library
 from kb.model import NATIONAL, Article, Role, Section, unique
-from kb.provision import Provision
 from kb.web import addresses
 from kb.web.basis import Cited, badges, legal_basis
 from kb.web.citations import link_citations
 from kb.web.law import Law
 from kb.web.law_changes import Banner, banners
 from kb.web.messages import Phrases
-from kb.web.site import Site, provision_name
+from kb.web.site import Site
 
 NEAR = 5  # computed related articles shown
 _CONTENTS_FROM = 4  # headings from which a list of contents helps
@@ -102,8 +101,9 @@ def article_view(
 ) -> ArticleView:
     """Lay the article out; raises ``IndexUnusableError``."""
     own = site.in_language(article.lang)
-    basis = tuple(legal_basis(article, Law(library, site.texts, site.book, own), phrases))
-    blocks = tuple(_blocks(article, library, own, badges(basis, phrases)))
+    law = Law(library, site.texts, site.book, own, site.today())
+    basis = tuple(legal_basis(article, law, phrases))
+    blocks = tuple(_blocks(article, law, badges(basis, phrases)))
     leads = bool(blocks) and blocks[0].kind is BlockKind.LEAD
     return ArticleView(
         article=article,
@@ -139,21 +139,12 @@ def near(article: Article, engine: SearchEngine, library: Library) -> tuple[Arti
     return tuple(other for other in articles if other is not None)[:NEAR]
 
 
-def full_name(provision: Provision, library: Library, phrases: Phrases) -> str:
-    """Statute and provision: ``Social Insurance Law of …, Article 60(2)``."""
-    statute = library.register.get(provision.statute)
-    title = statute.title(phrases.lang) if statute else provision.statute
-    return phrases("provision_of", statute=title, provision=provision_name(provision, phrases))
-
-
-def _blocks(
-    article: Article, library: Library, phrases: Phrases, badge: Callable[[int], str]
-) -> Iterator[Block]:
+def _blocks(article: Article, law: Law, badge: Callable[[int], str]) -> Iterator[Block]:
     """The sections in order, in runs that are set alike."""
 
     def passage(section: Section) -> Passage:
         html = link_citations(
-            section.html, article.citations, lambda p: full_name(p, library, phrases), badge
+            section.html, article.citations, lambda p: law.link(p).full_name, badge
         )
         return Passage(
             heading=section.title if section.number else section.heading,

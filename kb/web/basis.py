@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from kb.model import Article, Citation
-from kb.verdict import Why
 from kb.web.law import Law, LawText
 from kb.web.messages import Phrases
 from kb.web.standing import Judged, Standing
@@ -41,25 +40,16 @@ def legal_basis(article: Article, law: Law, phrases: Phrases) -> Iterator[Cited]
     """The entries in order. Provisions are named in the article's language, by ``law``;
     what is said of a quotation is in the interface's, by ``phrases``."""
     basis = article.legal_basis
-    shown = {target for citation in basis if _quotes(citation) for target in citation.targets}
+    shown = {target for citation in basis if citation.claims_words for target in citation.targets}
     for citation in basis:
         number = article.citations.index(citation)
-        if _quotes(citation):
+        if citation.claims_words:
             yield _quoting(citation, number, law, phrases)
             continue
         fresh = tuple(target for target in citation.targets if target not in shown)
         shown |= set(fresh)
         for target in fresh:
             yield Cited(number=number, citation=citation.text, laws=(law.text(target),))
-
-
-def _quotes(citation: Citation) -> bool:
-    """Whether it claims to give the provision's words.
-
-    A few words behind a colon may as well be the article's own: "Article 14: when it counts".
-    """
-    verdict = citation.verdict
-    return bool(citation.quote) and (verdict is None or verdict.why != (Why.TOO_SHORT,))
 
 
 def _quoting(citation: Citation, number: int, law: Law, phrases: Phrases) -> Cited:

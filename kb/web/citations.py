@@ -16,6 +16,7 @@ from kb.provision import Provision
 from kb.web.addresses import provision_url
 
 _TAG = re.compile(r'<cite data-n="(?P<n>\d+)">(?P<text>[^<]*)</cite>|<(?P<end>/?)a(?=[\s>])')
+_COLON = re.compile(r"[:：]")
 # A citation that runs over a line's end is marked on each line: it is one link all the same.
 _CUT = re.compile(r'(<cite data-n="(\d+)">[^<]*)</cite>(\s*)<cite data-n="\2">')
 
@@ -55,6 +56,10 @@ def link_citations(
             pieces.append(tag["text"])
         else:
             pieces.append(_linked(tag["text"], citations[int(tag["n"])], name))
+            mark = _COLON.match(html, done)
+            if mark:  # the badge follows it, and does not come between
+                pieces.append(mark[0])
+                done = mark.end()
             pieces.append(badge(int(tag["n"])))
     pieces.append(html[done:])
     return Markup("".join(pieces))  # noqa: S704 - ingest's safe HTML and our own links

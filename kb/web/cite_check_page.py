@@ -105,18 +105,27 @@ def _notes(citations: tuple[Citation, ...], law: Law, on: date) -> Iterator[Note
             judged=judged,
             laws=tuple(_law(p, law, held_against, on, number) for p in citation.targets),
             found_in=tuple(_law(p, law, None, on, number) for p in judged.found_in),
-            candidates=tuple(
-                law.link(provision) for provision in map(_parsed, citation.candidates) if provision
-            ),
+            candidates=tuple(_candidates(citation, law)),
             opened=judged.standing in (Standing.WRONG, Standing.MISMATCH),
         )
 
 
 def _law(provision: Provision, law: Law, version: date | None, on: date, number: int) -> LawText:
     """The provision as a quotation was held against it, else as it was on the day."""
+    shown = version or law.version_on(provision.statute, on)
     if number > MOST_WORDS:
-        return LawText(link=law.link(provision))
-    return law.text(provision, version or law.version_on(provision.statute, on))
+        return LawText(link=law.link(provision, shown))
+    return law.text(provision, shown)
+
+
+def _candidates(citation: Citation, law: Law) -> Iterator[LawLink]:
+    """What may be meant: the provision itself in another version, or others."""
+    unresolved = citation.unresolved
+    if unresolved is not None and unresolved.provision is not None and unresolved.elsewhere:
+        yield law.link(unresolved.provision, unresolved.elsewhere)
+    for provision in map(_parsed, citation.candidates):
+        if provision is not None:
+            yield law.link(provision)
 
 
 def _parsed(candidate: str) -> Provision | None:

@@ -8,11 +8,13 @@ from datetime import date
 from kb.cite_check import CheckedText
 from kb.model import Citation
 from kb.provision import Provision
+from kb.unresolved import WhyUnresolved
 from kb.verdict import Change, Difference, VerdictKind, Why
 from kb.web.law import Law
 from kb.web.messages import Phrases
 from kb.web.quoted_places import Span, places
 from kb.web.standing import Judged, Standing, standing
+from kb.web.unresolved import why_unresolved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +27,15 @@ class SpanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetView:
-    """A provision: its id, its name in English, its address."""
+    """A provision: its id, its name in English, its address in the version that was looked at."""
 
     provision: str
     name: str
     url: str
 
     @classmethod
-    def of(cls, provision: Provision, law: Law) -> "TargetView":
-        link = law.link(provision)
+    def of(cls, provision: Provision, law: Law, version: date | None) -> "TargetView":
+        link = law.link(provision, version)
         return cls(provision=str(provision), name=link.full_name, url=link.url)
 
 
@@ -110,8 +112,8 @@ def _in_quotation(difference: Difference) -> tuple[Span, ...]:
 class CitationView:
     """A citation in the text. ``statute`` is the name as written, here or last before it.
 
-    ``standing`` is the outcome in one word. ``reason`` says why there is no provision, and
-    ``candidates`` are what it may mean.
+    ``standing`` is the outcome in one word. ``reason`` says in English why there is no provision,
+    ``why_unresolved`` in a code; ``candidates`` are what it may mean.
     """
 
     start: int
@@ -124,13 +126,16 @@ class CitationView:
     error: bool
     provisions: tuple[TargetView, ...]
     reason: str | None
+    why_unresolved: WhyUnresolved | None
     candidates: tuple[str, ...]
     quotes: tuple[SpanView, ...]
     verdict: VerdictView | None
 
     @classmethod
-    def of(cls, citation: Citation, law: Law) -> "CitationView":
+    def of(cls, citation: Citation, law: Law, on: date) -> "CitationView":
+        """``on`` is the day of the law."""
         found = standing(citation)
+        held_against = citation.verdict.version if citation.verdict else None
         return cls(
             start=citation.start,
             end=citation.end,
@@ -140,8 +145,12 @@ class CitationView:
             numbers=citation.numbers,
             standing=found,
             error=found in (Standing.WRONG, Standing.MISMATCH),
-            provisions=tuple(TargetView.of(target, law) for target in citation.targets),
-            reason=citation.reason or None,
+            provisions=tuple(
+                TargetView.of(target, law, held_against or law.version_on(target.statute, on))
+                for target in citation.targets
+            ),
+            reason=None if citation.resolved else " ".join(why_unresolved(citation, law.phrases)),
+            why_unresolved=citation.unresolved.why if citation.unresolved else None,
             candidates=citation.candidates,
             quotes=tuple(SpanView(start=s, end=e) for s, e in citation.quote_spans),
             verdict=VerdictView.of(
@@ -177,7 +186,9 @@ class CiteCheckAnswer:
 
     @classmethod
     def of(cls, checked: CheckedText, law: Law) -> "CiteCheckAnswer":
-        citations = tuple(CitationView.of(citation, law) for citation in checked.citations)
+        citations = tuple(
+            CitationView.of(citation, law, checked.on) for citation in checked.citations
+        )
         counted = Counter(citation.standing for citation in citations)
         return cls(
             text=checked.text,

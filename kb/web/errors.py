@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException, NotFound
@@ -16,6 +17,7 @@ from kb.web.right_address import right_address
 from kb.web.site import Site
 
 API = "/api/"
+_LAW = "/statutes/"  # pages that take a version, and are no search
 PROBLEM_JSON = "application/problem+json"
 _TYPE = "urn:social-security-kb:problem:"
 _WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
@@ -101,13 +103,17 @@ def _answer(
     if request.path.startswith(API):
         return _problem(site.in_language("en"), status, bad, reason)
     phrases = site.phrases()
+    of_law = bad is not None and request.path.startswith(_LAW)
+    key = "error_422_law" if of_law else _key(status)
     return site.show(
         "error.html",
         phrases,
         status=status,
         status_code=status,
-        heading=phrases(_key(status)),
-        explanation=phrases(f"{_key(status)}_what"),
+        heading=phrases(key),
+        explanation=phrases(f"{key}_what"),
+        # One slash in front: //elsewhere.example would be another site's address.
+        plain="/" + quote(request.path.lstrip("/")) if of_law else "",
         sentences=tuple(problem.sentence(phrases) for problem in bad.problems) if bad else (),
         query=request.args.get("q", "") if status == HTTPStatus.UNPROCESSABLE_ENTITY else "",
     )

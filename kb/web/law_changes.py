@@ -152,7 +152,7 @@ def _place(slug: str, touch: Touch, phrases: Phrases) -> CitedPlace:
     return CitedPlace(
         citation=touch.citation,
         url=addresses.article_url(slug, touch.anchor),
-        provision=provision_name(touch.cited, phrases),
+        provision=provision_name(touch.cited if touch.touched else touch.cited.whole, phrases),
         kind=touch.change.kind,
         now=_new_name(touch.change, phrases),
         touched=touch.touched,

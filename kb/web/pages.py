@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, request
 
 from kb.request import Filters
+from kb.web.article_data import article_head, home_head, topic_head
 from kb.web.article_page import article_view
 from kb.web.home_page import home_view, topic_lines, topic_view
 from kb.web.parameters import read_page_search
@@ -18,7 +19,7 @@ def pages(site: Site) -> Blueprint:
     def home() -> Response:
         phrases = site.phrases()
         view = home_view(site.library(), phrases.lang)
-        return site.show("home.html", phrases, view=view)
+        return site.show("home.html", phrases, head=home_head(site, phrases), view=view)
 
     @routes.get("/search")
     def search() -> Response:
@@ -41,12 +42,13 @@ def pages(site: Site) -> Blueprint:
             abort(404)
         phrases = site.phrases(found.lang)
         view = article_view(found, site.engine, library, site, phrases)
-        return site.show("article.html", phrases, view=view)
+        head = article_head(found, library, site)
+        return site.show("article.html", phrases, head=head, view=view)
 
     @routes.get("/topics")
     def topics() -> Response:
         lines = topic_lines(site.library(), empty=True)
-        return site.show("topics.html", site.phrases(), lines=lines)
+        return site.show("topics.html", site.phrases(), head=site.head("/topics"), lines=lines)
 
     @routes.get("/topics/<topic_id>")
     def topic(topic_id: str) -> Response:
@@ -55,7 +57,8 @@ def pages(site: Site) -> Blueprint:
             abort(404)
         phrases = site.phrases()
         view = topic_view(found, site.library(), phrases.lang)
-        return site.show("topic.html", phrases, view=view)
+        head = topic_head(found, site, phrases)
+        return site.show("topic.html", phrases, head=head, view=view)
 
     @routes.get("/wanted")
     def wanted() -> Response:

@@ -1,7 +1,7 @@
 """A provision through the versions of its statute, followed through new numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.official import Version
@@ -15,13 +15,15 @@ from kb.web.statute_book import StatuteBook
 class Moment:
     """The provision in one version.
 
-    ``text`` is None where the version has no such provision; ``change`` is what happened to it
+    ``text`` is None where the version has no such provision, ``other`` whether it has another one
+    of the number asked for; ``change`` is what happened to it
     since the version before, None in the oldest version held and before the provision was there.
     """
 
     version: Version
     text: ProvisionText | None
     change: ProvisionChange | None = None
+    other: bool = False
 
     @property
     def kind(self) -> ChangeKind | None:
@@ -44,7 +46,13 @@ def history(
     at = versions.index(start)
     text = book.text(provision, start)
     before = tuple(_back(book, text, versions[: at + 1]))
-    return (*reversed(before), *_forth(book, text, versions[at:]))
+    moments = (*reversed(before), *_forth(book, text, versions[at:]))
+    return tuple(
+        replace(
+            moment, other=moment.text is None and book.text(provision, moment.version) is not None
+        )
+        for moment in moments
+    )
 
 
 def _back(

@@ -8,7 +8,13 @@ from kb.library import Library
 from kb.model import Article
 from kb.official import Version
 from kb.provision import Provision
-from kb.statute_changes import ComparedLine, ProvisionChange, compare_provisions
+from kb.statute_changes import (
+    ChangeKind,
+    ComparedLine,
+    ProvisionChange,
+    StatuteComparison,
+    compare_provisions,
+)
 from kb.statutes import Paragraph, ProvisionText, Statute
 from kb.web import addresses
 from kb.web.citing_provisions import CitingProvisions, citing_provisions
@@ -57,11 +63,16 @@ class CitationForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
-    """The provision in two versions; ``change`` is None where neither has it."""
+    """The provision in two versions; ``change`` is None where neither has it.
+
+    ``namesake`` is what became of the provision that bears the same number in the other version,
+    where this one was added or removed.
+    """
 
     older: Version
     newer: Version
     change: ProvisionChange | None
+    namesake: ProvisionChange | None
     lines: tuple[ComparedLine, ...]
 
 
@@ -95,6 +106,11 @@ class ProvisionView:
     def query(self) -> Mapping[str, str]:
         """What keeps links on the version shown."""
         return self.chosen.query if self.chosen else {}
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the official text that is shown is in force today, as far as is known."""
+        return self.chosen is None or self.chosen.shown == self.chosen.current
 
     @property
     def canonical(self) -> str:
@@ -193,8 +209,23 @@ def _comparison(
         change = compared.of_new(provision) or compared.of_old(provision)
     else:
         change = compared.of_old(provision) or compared.of_new(provision)
-    lines = compare_provisions(change.old, change.new) if change else ()
-    return ComparisonView(older=chosen.older, newer=chosen.newer, change=change, lines=lines)
+    return ComparisonView(
+        older=chosen.older,
+        newer=chosen.newer,
+        change=change,
+        namesake=_namesake(provision, change, compared),
+        lines=compare_provisions(change.old, change.new) if change else (),
+    )
+
+
+def _namesake(
+    provision: Provision, change: ProvisionChange | None, compared: StatuteComparison
+) -> ProvisionChange | None:
+    if change is not None and change.kind is ChangeKind.ADDED:
+        return compared.of_old(provision)
+    if change is not None and change.kind is ChangeKind.REMOVED:
+        return compared.of_new(provision)
+    return None
 
 
 def _neighbours(

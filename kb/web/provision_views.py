@@ -3,8 +3,10 @@
 A part that was not asked for is null.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from kb.library import Library
 from kb.model import Article
@@ -16,6 +18,7 @@ from kb.web import addresses
 from kb.web.api_views import ArticleRef
 from kb.web.provision_parameters import ProvisionRequest
 from kb.web.statute_book import OrderedTexts, StatuteBook
+from kb.web.versions_view import Chosen
 
 OFFICIAL = "official"
 API_PROVISIONS = "/api/v1/provisions/"
@@ -30,11 +33,14 @@ class ProvisionRef:
     api: str
 
     @classmethod
-    def of(cls, provision: Provision) -> "ProvisionRef":
+    def of(
+        cls, provision: Provision, query: Mapping[str, str] = MappingProxyType({})
+    ) -> "ProvisionRef":
+        """``query`` names the version that the addresses stay on."""
         return cls(
             id=str(provision),
-            url=addresses.provision_url(provision),
-            api=API_PROVISIONS + str(provision),
+            url=addresses.versioned(addresses.provision_url(provision), query),
+            api=addresses.versioned(API_PROVISIONS + str(provision), query),
         )
 
 
@@ -79,6 +85,7 @@ class CitingArticle:
 class ProvisionAnswer:
     """One provision of a statute.
 
+    ``url`` is its page in that version, and ``previous`` and ``next`` stay on it.
     ``number`` is its article's, ``pinpoint`` as in ``(2)(3)``. ``version`` is that of the
     official text, null where none is held. ``cited_by`` are articles of ours, ``citing``
     provisions of statutes in force.
@@ -106,7 +113,16 @@ class Held:
 
     statute: Statute
     book: StatuteBook
-    current: Version | None
+    chosen: Chosen | None
+
+    @property
+    def current(self) -> Version | None:
+        return self.chosen.shown if self.chosen else None
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What names the version in an address, where it is not the usual one."""
+        return self.chosen.query if self.chosen else {}
 
     @property
     def adopted(self) -> date | None:
@@ -137,15 +153,15 @@ def provision_answer(
     statute, parts = held.statute, asked.parts
     return ProvisionAnswer(
         id=str(provision),
-        url=addresses.provision_url(provision),
+        url=addresses.versioned(addresses.provision_url(provision), held.query),
         statute=statute.id,
         statute_title=statute.title_en,
         statute_title_zh=statute.title_zh,
         number=provision.number,
         pinpoint=provision.pinpoint,
         version=held.adopted,
-        previous=ProvisionRef.of(previous) if previous else None,
-        next=ProvisionRef.of(following) if following else None,
+        previous=ProvisionRef.of(previous, held.query) if previous else None,
+        next=ProvisionRef.of(following, held.query) if following else None,
         text=_texts(provision, held) if "text" in parts else None,
         versions=_versions(provision, held) if "versions" in parts else None,
         cited_by=_cited_by(provision, library) if "cited_by" in parts else None,

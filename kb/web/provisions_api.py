@@ -26,7 +26,7 @@ def provisions_api(site: Site) -> Blueprint:
         library = site.library()
         statute = _statute(named, library, site)
         asked = read_provision(request.args, site.book.versions(statute.id), site.today())
-        held = Held(statute, site.book, asked.chosen.shown if asked.chosen else None)
+        held = Held(statute, site.book, asked.chosen)
         _must_exist(named, held, library)
         response = Response(
             codec.encode(provision_answer(named, asked, held, library)),

@@ -20,14 +20,25 @@ from kb.provision import Provision
 from kb.review import Clearings, NoClearings
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
+from kb.web.json_ld import Node
 from kb.web.law_watch import LawWatch
 from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
 from kb.web.names import Names
+from kb.web.page_head import PageHead, in_language, interface_languages
 from kb.web.parameters import FilterValues
 from kb.web.shelf import Shelf
+from kb.web.site_address import SiteAddress
 from kb.web.statute_book import StatuteBook
 
 STATIC = Path(__file__).with_name("static")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offline:
+    """That the site is a copy of this day, to be read from a disk in these languages."""
+
+    day: date
+    languages: tuple[str, ...] = LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,7 @@ class Site:
     ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
     ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
     review.
+    ``offline`` is there where the pages are made to be copied; ``address`` is the site's own.
     """
 
     engine: SearchEngine
@@ -52,6 +64,8 @@ class Site:
     book: StatuteBook
     checker: CiteChecker | None
     watch: LawWatch
+    offline: Offline | None
+    address: SiteAddress
     _words: dict[str, dict[str, object]]
 
     @classmethod
@@ -64,6 +78,8 @@ class Site:
         texts: OfficialTexts | None = None,
         checker: CiteChecker | None = None,
         clearings: Clearings | None = None,
+        offline: Offline | None = None,
+        address: SiteAddress | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -84,8 +100,10 @@ class Site:
             book=StatuteBook(official),
             checker=checker,
             watch=LawWatch(official, clearings or NoClearings()),
+            offline=offline,
+            address=address or SiteAddress(),
             _words={
-                lang: _words(phrases[lang], names[lang], checks=checker is not None)
+                lang: _words(phrases[lang], names[lang], offline, checks=checker is not None)
                 for lang in LANGUAGES
             },
         )
@@ -102,22 +120,59 @@ class Site:
         return Phrases(lang, self.messages)
 
     def show(
-        self, template: str, phrases: Phrases, *, status: int = 200, **views: object
+        self,
+        template: str,
+        phrases: Phrases,
+        *,
+        status: int = 200,
+        head: PageHead | None = None,
+        **views: object,
     ) -> Response:
-        """Render a page in the interface's language."""
+        """Render a page in the interface's language; ``head`` is for programs that read it."""
         others = [
             (language_tag(lang), self.in_language(lang)("site_language"), _in_language(lang))
-            for lang in LANGUAGES
+            for lang in (self.offline.languages if self.offline else LANGUAGES)
             if lang != phrases.lang
         ]
         page = render_template(
-            template, other_languages=others, **self._words[phrases.lang], **views
+            template,
+            other_languages=others,
+            head=head,
+            # A copy on a disk is at no address: its links lead to its own files.
+            absolute=str if self.offline else self.absolute,
+            **self._words[phrases.lang],
+            **views,
         )
         response = Response(page, status, content_type="text/html; charset=utf-8")
         response.headers["Content-Language"] = phrases.tag
         response.headers["Cache-Control"] = "no-cache"
         language.remember(request, response)
         return response
+
+    def absolute(self, address: str) -> str:
+        """An address of ours in full."""
+        return self.address.absolute(address)
+
+    def head(
+        self,
+        url: str,
+        *,
+        languages: bool = True,
+        description: str = "",
+        data: tuple[Node, ...] = (),
+    ) -> PageHead:
+        """What a page tells programs; with ``languages`` it speaks its reader's.
+
+        Then each language has an address of its own, which the page in it names as its one.
+        """
+        speaks = languages and not self.offline
+        asked = language.asked_for(request) if speaks else ""
+        return PageHead(
+            url=in_language(url, asked),
+            description=description,
+            alternates=interface_languages(url) if speaks else (),
+            data=() if self.offline else data,
+        )
 
     def place(self, region_id: str, lang: str) -> str:
         """A region with those it lies in: ``Liaoyang, Liaoning``, ``辽宁辽阳``."""
@@ -128,7 +183,9 @@ class Site:
         return self.shelf.catalogue(generation).statute_name(statute_id, lang)
 
 
-def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]:
+def _words(
+    phrases: Phrases, names: Names, offline: Offline | None, *, checks: bool
+) -> dict[str, object]:
     """The names that every template may use, in one language."""
     kept: dict[str, Markup] = {}
 
@@ -147,6 +204,7 @@ def _words(phrases: Phrases, names: Names, *, checks: bool) -> dict[str, object]
         "static_url": static_url,
         "url": addresses,
         "checks_citations": checks,
+        "offline": offline,
         # A partial that is the same on every page in this language, rendered once.
         "fixed": fixed,
     }

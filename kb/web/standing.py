@@ -9,6 +9,7 @@ from kb.model import Citation, unique
 from kb.provision import Provision
 from kb.verdict import Change, Difference, Verdict, VerdictKind, Why
 from kb.web.messages import Phrases
+from kb.web.unresolved import why_unresolved
 
 MOST_DIFFERENCES = 12  # told in words; the quotation itself shows all of them
 
@@ -60,17 +61,16 @@ def standing(citation: Citation) -> Standing:
 class Judged:
     """A standing ready to show: its label, why, and in which places the words differ.
 
-    ``reason`` is the resolver's own sentence, in English. ``found_in`` are the provisions that
-    have what was quoted.
+    ``found_in`` are the provisions that have what was quoted.
     """
 
     standing: Standing
     sign: str
     label: str
     sentences: tuple[str, ...] = ()
-    reason: str = ""
     differences: tuple[str, ...] = ()
     found_in: tuple[Provision, ...] = ()
+    found_in_what: str = ""
 
     @classmethod
     def of(cls, citation: Citation, phrases: Phrases) -> "Judged":
@@ -81,22 +81,28 @@ class Judged:
             sign=found.sign,
             label=phrases(f"standing_{found}"),
             sentences=tuple(_sentences(citation, found, phrases)),
-            reason=citation.reason,
             differences=tuple(_told(verdict, phrases)) if verdict else (),
             found_in=verdict.found_in if verdict else (),
+            found_in_what=phrases(_found_in(verdict)) if verdict and verdict.found_in else "",
         )
 
 
 def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterator[str]:
-    if found in (Standing.WRONG, Standing.UNKNOWN):
-        yield phrases(f"standing_{found}_what")
+    if not citation.resolved:
+        yield from why_unresolved(citation, phrases)
         return
     verdict = citation.verdict
     if verdict is None:
         if citation.quote:
             yield phrases(_key(Why.NO_TEXT))
         return
-    yield from (phrases(_key(why)) for why in verdict.why)
+    if verdict.holds and Why.OTHER_PROVISION in verdict.why:
+        yield phrases("why_other_paragraph")
+    else:
+        # Of words that another provision has it would be no news, and not true, that none has them.
+        elsewhere = Why.OTHER_PROVISION in verdict.why
+        told = (w for w in verdict.why if not (elsewhere and w is Why.OTHER_WORDS))
+        yield from (phrases(_key(why)) for why in told)
     if verdict.version is not None:
         day = phrases.date(verdict.version)
         if verdict.lang == "en":  # the official texts are Chinese
@@ -105,6 +111,14 @@ def _sentences(citation: Citation, found: Standing, phrases: Phrases) -> Iterato
             yield phrases("checked_version", date=day)
     if verdict.superseded:
         yield phrases("checked_superseded")
+
+
+def _found_in(verdict: Verdict) -> str:
+    """What the provisions have that the verdict names: the words, a part of them, or the like."""
+    if Why.OTHER_PROVISION in verdict.why:
+        return "found_in"
+    parts = verdict.lang == "en" and verdict.why[:1] != (Why.OTHER_WORDS,)
+    return "found_in_parts" if parts and Why.CONCEPTS in verdict.why else "found_in_like"
 
 
 def _key(why: Why) -> str:

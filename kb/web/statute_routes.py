@@ -1,16 +1,15 @@
 """The addresses of statutes and provisions: pages, comparisons, feeds."""
 
-from urllib.parse import urljoin
-
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.numerals import number
 from kb.provision import Provision
 from kb.statutes import Statute
-from kb.web import addresses
-from kb.web.atom import MEDIA_TYPE, Feed, to_xml
-from kb.web.feeds import Reader, provision_feed, statute_feed
+from kb.web import addresses, language
+from kb.web.feeds import provision_feed, statute_feed
+from kb.web.legislation import provision_head, statute_head
+from kb.web.machines.answering import feed_answer, feed_reader
 from kb.web.parameters import Parameters
 from kb.web.provision_page import is_there, provision_view
 from kb.web.site import Site
@@ -30,7 +29,9 @@ def statute_routes(site: Site) -> Blueprint:
     def statutes() -> Response:
         phrases = site.phrases()
         view = statutes_view(request.args, site.book, site.library(), phrases.lang)
-        return site.show("statutes.html", phrases, view=view)
+        narrowed = request.args.keys() - {language.PARAMETER}
+        head = None if narrowed else site.head("/statutes")
+        return site.show("statutes.html", phrases, head=head, view=view)
 
     @routes.get("/statutes/<statute_id>")
     def statute(statute_id: str) -> AnyResponse:
@@ -43,7 +44,8 @@ def statute_routes(site: Site) -> Blueprint:
         reader.check()
         phrases = site.phrases()
         view = statute_view(found, chosen, page, site.book, site.library(), phrases.lang)
-        return site.show("statute.html", phrases, view=view)
+        head = statute_head(view, site, phrases)
+        return site.show("statute.html", phrases, head=head, view=view)
 
     @routes.get("/statutes/<statute_id>/compare")
     def comparison(statute_id: str) -> Response:
@@ -54,7 +56,7 @@ def statute_routes(site: Site) -> Blueprint:
 
     @routes.get("/statutes/<statute_id>/feed.atom")
     def feed_of_statute(statute_id: str) -> Response:
-        return _feed(statute_feed(_statute(site, statute_id), site, _reader(site)))
+        return feed_answer(statute_feed(_statute(site, statute_id), site, feed_reader(site)))
 
     @routes.get("/statutes/<statute_id>/<article_anchor>")
     def provision(statute_id: str, article_anchor: str) -> Response:
@@ -66,7 +68,8 @@ def statute_routes(site: Site) -> Blueprint:
             return _no_provision(site, found, named, chosen)
         phrases = site.phrases()
         view = provision_view(found, named, chosen, site.book, library, phrases.lang)
-        return site.show("provision.html", phrases, view=view)
+        head = provision_head(view, site, phrases)
+        return site.show("provision.html", phrases, head=head, view=view)
 
     @routes.get("/statutes/<statute_id>/<article_anchor>/feed.atom")
     def feed_of_provision(statute_id: str, article_anchor: str) -> Response:
@@ -74,7 +77,7 @@ def statute_routes(site: Site) -> Blueprint:
         named = _provision(statute_id, article_anchor)
         if not is_there(found, named, site.book, site.library()):
             abort(404)
-        return _feed(provision_feed(found, named, site, _reader(site)))
+        return feed_answer(provision_feed(found, named, site, feed_reader(site)))
 
     return routes
 
@@ -124,21 +127,3 @@ def _go_to(asked: str, statute: Statute, chosen: Chosen | None) -> AnyResponse:
         return redirect(addresses.versioned(addresses.statute_url(statute.id), query), 303)
     provision = Provision(statute.id, numbers[0], numbers[1])
     return redirect(addresses.versioned(addresses.provision_url(provision), query), 303)
-
-
-def _reader(site: Site) -> Reader:
-    return Reader(
-        phrases=site.phrases(),
-        self_url=request.url,
-        absolute=lambda address: urljoin(request.url_root, address),
-    )
-
-
-def _feed(feed: Feed) -> Response:
-    response = Response(to_xml(feed), content_type=MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Language, Cookie"
-    response.headers["Content-Language"] = feed.lang
-    response.add_etag()
-    response.make_conditional(request)
-    return response
