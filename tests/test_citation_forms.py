@@ -286,6 +286,7 @@ RUNNING = [
     ('Under Article 10 of the SIL, "employees" includes all who work.', []),
     ("根据《社会保险法》第十条，“职工应当参加基本养老保险”。", ["职工应当参加基本养老保险"]),
     ("根据《社会保险法》第十条，“职工”包括所有人。", []),
+    ("《社会保险法》第一百二十条也有规定，《劳动法》第五条没有。", []),
     # the next line cites on
     ("Article 10 of the Moon Law\n《社会保险法》第六十条规定：用人单位不得减免。",
      ["用人单位不得减免。"]),

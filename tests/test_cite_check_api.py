@@ -41,10 +41,12 @@ def test_an_answer_in_full(client: FlaskClient) -> None:
         {"standing": "wrong", "count": 1},
         {"standing": "mismatch", "count": 2},
         {"standing": "unknown", "count": 1},
+        {"standing": "superseded", "count": 1},
         {"standing": "verbatim", "count": 1},
         {"standing": "cited", "count": 1},
     ]
-    first, _, third, _, fifth, sixth = answer["citations"]
+    first, _, second_paragraph, third, _, fifth, sixth = answer["citations"]
+    assert second_paragraph["numbers"] == ["60/para-2"]
     at = CHINESE.index(WRONG_NUMBER)
     start = CHINESE.index("《")
     name = "Social Insurance Law of the People's Republic of China, Article"

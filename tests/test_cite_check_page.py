@@ -89,18 +89,19 @@ def test_a_checked_text(client: FlaskClient) -> None:
     response = send(client, CHINESE)
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
     page = soup(response)
-    assert page.select_one("#check_result").get_text() == "6 citations found"
+    assert page.select_one("#check_result").get_text() == "7 citations found"
     assert texts(page.select(".counts li")) == [
         "✗ No such provision 1",
         "✗ Does not match 2",
         "? Not identified 1",
+        "! Words of an earlier version 1",
         "✓ Checked: word for word 1",
         "§ Leads to a provision 1",
     ]
     marks = page.select(".marked mark.cite[id]")
-    assert [mark["id"] for mark in marks] == [f"mark_{n}" for n in range(1, 7)]
+    assert [mark["id"] for mark in marks] == [f"mark_{n}" for n in range(1, 8)]
     assert [mark.select_one(".flag").get_text() for mark in marks] == [
-        "✗1", "✓2", "✗3", "§4", "✗5", "?6",
+        "✗1", "✓2", "!3", "✗4", "§5", "✗6", "?7",
     ]  # fmt: skip
     for link in page.select(".marked a.flag, .checked .list a"):
         assert page.find(id=link["href"].removeprefix("#"))
@@ -127,20 +128,20 @@ def test_what_stands_beside_a_citation(client: FlaskClient) -> None:
     )
     assert "个人可以直接缴费" not in right.get_text()  # it is the other paragraph
     assert not right.select_one("details").has_attr("open")
-    elsewhere = note(page, 3)
+    elsewhere = note(page, 4)
     assert [a["href"] for a in elsewhere.select(".found-in a")] == ["/statutes/prc-sil-2010/art-45"]
     assert "失业人员可以领取" in elsewhere.get_text()
     assert "Social Insurance Law" in elsewhere.select("details summary")[-1].get_text()
-    assert "The last article of the Social Insurance Law is Article 98." in note(page, 5).get_text()
-    assert "月球法" in note(page, 6).get_text()
+    assert "The last article of the Social Insurance Law is Article 98." in note(page, 6).get_text()
+    assert "月球法" in note(page, 7).get_text()
 
 
 def test_in_chinese(client: FlaskClient) -> None:
     page = soup(send(client, CHINESE, ui="zh"))
-    assert page.select_one("#check_result").get_text() == "共找到 6 处引用"
+    assert page.select_one("#check_result").get_text() == "共找到 7 处引用"
     assert "金额、比例或期限与条文不同。" in note(page, 1).get_text()
-    assert "《社会保险法》最后一条是第98条。" in note(page, 5).get_text()
-    assert "没有收录名为“月球法”的法规" in note(page, 6).get_text()
+    assert "《社会保险法》最后一条是第98条。" in note(page, 6).get_text()
+    assert "没有收录名为“月球法”的法规" in note(page, 7).get_text()
     for aside in page.select(".note"):
         assert "Social" not in " ".join(p.get_text() for p in aside.find_all("p", recursive=False))
 

@@ -31,14 +31,15 @@ def test_citations_quotations_and_differences() -> None:
     assert [(p.cited, p.text, p.standing) for p in found if p.cited] == [
         (1, "《社会保险法》第十六条", Standing.MISMATCH),
         (2, "《社会保险法》第六十条第一款", Standing.VERBATIM),
-        (3, "《社会保险法》第十六条", Standing.MISMATCH),
-        (4, "《社会保险法》第四十五条", Standing.CITED),
-        (5, "《社会保险法》第一百二十条", Standing.WRONG),
-        (6, "《月球法》第五条", Standing.UNKNOWN),
+        (3, "第二款", Standing.SUPERSEDED),
+        (4, "《社会保险法》第十六条", Standing.MISMATCH),
+        (5, "《社会保险法》第四十五条", Standing.CITED),
+        (6, "《社会保险法》第一百二十条", Standing.WRONG),
+        (7, "《月球法》第五条", Standing.UNKNOWN),
     ]
     assert all(p.opens for p in found if p.cited)
-    quoted = {n: "".join(p.text for p in found if p.quoted == n) for n in (1, 2, 3)}
-    assert quoted == {1: WRONG_NUMBER, 2: RIGHT, 3: ELSEWHERE}
+    quoted = {n: "".join(p.text for p in found if p.quoted == n) for n in (1, 2, 3, 4)}
+    assert quoted == {1: WRONG_NUMBER, 2: RIGHT, 3: NEARLY, 4: ELSEWHERE}
     assert [p.text for p in found if p.differs] == ["十"]
 
 

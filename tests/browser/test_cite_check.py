@@ -24,17 +24,17 @@ def paste(browser: WebDriver, base: str, text: str, ui: str = "en") -> None:
 def test_paste_and_read_the_marks(browser: WebDriver, base: str) -> None:
     paste(browser, base, CHINESE)
     assert path(browser) == "/cite-check"
-    assert one(browser, "#check_result").text == "6 citations found"
+    assert one(browser, "#check_result").text == "7 citations found"
     marks = browser.find_elements(By.CSS_SELECTOR, ".marked mark.cite[id]")
-    assert len(marks) == 6
+    assert len(marks) == 7
     assert one(browser, ".marked .differs + .quoted, .marked .words .differs").text == "十"
     grave = style(browser, "#mark_1", "background-color")
     assert grave != style(browser, "#mark_2", "background-color")
-    one(browser, ".checked .list a[href='#mark_5']").click()
-    assert browser.current_url.endswith("#mark_5")
-    one(browser, "#mark_5 .flag").click()
-    assert browser.current_url.endswith("#note_5")
-    assert "98" in one(browser, "#note_5").text
+    one(browser, ".checked .list a[href='#mark_6']").click()
+    assert browser.current_url.endswith("#mark_6")
+    one(browser, "#mark_6 .flag").click()
+    assert browser.current_url.endswith("#note_6")
+    assert "98" in one(browser, "#note_6").text
 
 
 def test_without_scripts_and_with_the_sample(browser: WebDriver, base: str) -> None:
