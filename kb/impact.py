@@ -1,6 +1,6 @@
 """What a change of the law does to the articles: who cites what changed, which quotes are lost."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -29,9 +29,6 @@ class QuoteState(StrEnum):
 
 
 _OFFICIAL_LANG = "zh"
-
-# Whether a quotation's words are those of the provisions; the default looks for them as they stand.
-QuoteJudge = Callable[[Citation, Sequence[ProvisionText]], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +119,6 @@ def impacts(
     *,
     statute: str = "",
     everything: bool = False,
-    judge: QuoteJudge = stands_in,
 ) -> Iterator[Impact]:
     """What each newer version changed and does to published articles, by statute, oldest first.
 
@@ -139,7 +135,7 @@ def impacts(
             news = is_news(after, versions) or translation_is_behind(entry, after.adopted)
             if not (everything or news or _by_date(after, cites)):
                 continue
-            step = _Step(id, entry, before, after, news, texts, clearings, judge)
+            step = _Step(id, entry, before, after, news, texts, clearings)
             yield step.impact(cites)
 
 
@@ -202,7 +198,6 @@ class _Step:
     news: bool
     texts: OfficialTexts
     clearings: Mapping[tuple[str, str, date], Clearing]
-    judge: QuoteJudge
 
     def impact(self, cites: Sequence[_Citing]) -> Impact:
         changes = compare(
@@ -273,14 +268,14 @@ class _Step:
             verdict = citation.verdict  # by who compares more finely, with the same translation
             if verdict is not None and verdict.kind is not VerdictKind.UNCHECKED:
                 return QuoteState.HOLDS if verdict.holds else QuoteState.LOST
-            return QuoteState.HOLDS if self.judge(citation, ours) else QuoteState.LOST
+            return QuoteState.HOLDS if stands_in(citation, ours) else QuoteState.LOST
         if cite.article.lang != _OFFICIAL_LANG:
             return QuoteState.UNCHECKED
         older = self._official(targets, self.before)
         newer = self._official((_followed(target, changes) for target in targets), self.after)
-        if self.judge(citation, newer):
+        if stands_in(citation, newer):
             return QuoteState.HOLDS
-        if self.judge(citation, older):
+        if stands_in(citation, older):
             return QuoteState.LOST
         if citation.verdict is None or not citation.verdict.holds:
             return QuoteState.NEVER

@@ -5,7 +5,6 @@ browser asks it. Documents are named by their numbers: places in ``OfflineIndex.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +119,3 @@ class OfflineIndex:
     statutes: tuple[tuple[str, tuple[str, ...]], ...]
     concepts: tuple[tuple[OfflineTerm, ...], ...]
     numbers: dict[str, float]
-
-
-class GivesOfflineIndex(Protocol):
-    """An engine that can give its index away."""
-
-    def offline(self) -> OfflineIndex:
-        """The newest generation as plain data; raises ``IndexUnusableError``.
-
-        Equal for engines that were filled with the same documents in one write; after more of them
-        the order of documents and, by a little, their impacts may differ.
-        """
-        ...

@@ -119,10 +119,6 @@ def relations(quoted: Reading, held: Reading) -> Iterator[Clash]:
             yield Clash(f"{sort} {what}", f"{other} {what}", *token.span)
 
 
-def _none_is(bound: Sort, same: Sequence[tuple[Token, Quantity, Sort | None]]) -> bool:
-    return all(other and other is not bound for _, _, other in same)
-
-
 def _denied(tokens: Sequence[Token], figure: Token) -> bool:
     """Whether a "not" stands before it: "not used within 30 days" is "unused for more"."""
     at = next(n for n, token in enumerate(tokens) if token is figure)

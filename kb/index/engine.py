@@ -191,7 +191,12 @@ class WhooshEngine:
             return self._suggester.suggestions(request, snapshot)
 
     def offline(self) -> OfflineIndex:
-        """The index as plain data, for a search that runs without this program."""
+        """The index as plain data, for a search that runs without this program.
+
+        Equal for engines that were filled with the same documents in one write; after more of them
+        the order of documents and, by a little, their impacts may differ. Raises
+        ``IndexUnusableError``.
+        """
         from kb.index.offline import offline  # only a copy of the site needs it
 
         with self._reading() as snapshot:

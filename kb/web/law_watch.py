@@ -4,10 +4,9 @@ import logging
 from dataclasses import dataclass, field
 from threading import Lock
 
-from kb.impact import Impact, QuoteJudge, impacts, under_review
+from kb.impact import Impact, impacts, under_review
 from kb.library import Library
 from kb.official import OfficialTexts, TextsUnusableError
-from kb.quoted import stands_in
 from kb.review import Clearing, Clearings, ClearingsUnusableError
 
 _log = logging.getLogger(__name__)
@@ -31,12 +30,9 @@ class LawWatch:
     threads: what is kept is frozen, and one that comes while another works it out waits.
     """
 
-    def __init__(
-        self, texts: OfficialTexts, clearings: Clearings, judge: QuoteJudge = stands_in
-    ) -> None:
+    def __init__(self, texts: OfficialTexts, clearings: Clearings) -> None:
         self._texts = texts
         self._clearings = clearings
-        self._judge = judge
         self._lock = Lock()
         self._state = ""
         self._cleared: tuple[Clearing, ...] = ()
@@ -63,7 +59,7 @@ class LawWatch:
         cleared = self._all_cleared()
         seen = self._seen
         if (seen.texts, seen.generation, seen.cleared) != (texts, library.generation, cleared):
-            found = tuple(impacts(library, self._texts, cleared, judge=self._judge))
+            found = tuple(impacts(library, self._texts, cleared))
             seen = _Seen(texts, library.generation, cleared, found, under_review(found))
             self._seen = seen
         return seen
