@@ -16,7 +16,7 @@ from kb.statutes import Register, names
 from kb.taxonomy import Taxonomy
 
 # Part of every fingerprint: raise it when parsing changes, and everything is parsed again.
-PARSER = 2
+PARSER = 3
 # Characters of a body: twenty times a long article. Markdown that is made to be slow takes
 # time that grows with the square of its length; at this one it is some seconds.
 MAX_BODY = 200_000
@@ -35,6 +35,7 @@ FIELDS = (
     "best_for",
     "related",
     "translation_of",
+    "formerly",
     "breadcrumb",
 )
 
@@ -144,6 +145,7 @@ def _article(source: Source, front: FrontMatter, draft: Draft | None, context: C
             Link(text=text) for text in fields.texts("related") or (draft.related if draft else ())
         ),
         translation_of=fields.text("translation_of"),
+        formerly=fields.texts("formerly"),
         breadcrumb=fields.texts("breadcrumb") or (draft.breadcrumb if draft else ()),
         sections=outline.sections,
         citations=outline.citations,

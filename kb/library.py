@@ -30,6 +30,8 @@ class Library:
     taxonomy: Taxonomy = field(default_factory=Taxonomy)
     generation: int = 0
     articles: tuple[Article, ...] = field(init=False)
+    _archived: dict[str, Article] = field(init=False, repr=False, compare=False)
+    _moved: dict[str, str] = field(init=False, repr=False, compare=False)
     _by_slug: dict[str, Article] = field(init=False, repr=False, compare=False)
     _backlinks: dict[str, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
     _cited_by: dict[Provision, tuple[Article, ...]] = field(init=False, repr=False, compare=False)
@@ -53,6 +55,10 @@ class Library:
         for article in published:
             for statute in unique(provision.statute for provision in article.provisions):
                 resting.setdefault(statute, []).append(article)
+        archived = {a.slug: a for a in self.everything if a.status is Status.ARCHIVED}
+        kept = (*published, *archived.values())
+        object.__setattr__(self, "_archived", archived)
+        object.__setattr__(self, "_moved", {old: a.slug for a in kept for old in a.formerly})
         object.__setattr__(self, "articles", published)
         object.__setattr__(self, "_by_slug", {article.slug: article for article in published})
         object.__setattr__(self, "_backlinks", backlinks)
@@ -72,6 +78,14 @@ class Library:
     def article(self, slug: str) -> Article | None:
         """The published article at this address."""
         return self._by_slug.get(slug)
+
+    def archived(self, slug: str) -> Article | None:
+        """The article at this address that is no longer kept up to date."""
+        return self._archived.get(slug)
+
+    def moved(self, slug: str) -> str:
+        """The address to which this one leads since an article was renamed or merged; else ""."""
+        return "" if slug in self._by_slug or slug in self._archived else self._moved.get(slug, "")
 
     def linked(self, article: Article) -> tuple[Article, ...]:
         """The author's related articles, as far as they are published."""

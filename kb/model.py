@@ -28,11 +28,12 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Only published articles are shown to readers."""
+    """Only published articles are found; archived ones stay at their addresses, with a notice."""
 
     DRAFT = "draft"
     REVIEW = "review"
     PUBLISHED = "published"
+    ARCHIVED = "archived"
 
 
 class Form(StrEnum):
@@ -202,7 +203,8 @@ class Article:
 
     ``slug`` is its address and the stem of its file name; ``aliases`` are other
     ways people ask the question; for the questions ``best_for`` its editors want it first;
-    ``reviewed`` and ``review_by`` are days.
+    ``reviewed`` and ``review_by`` are days; ``formerly`` are addresses that it had before, or
+    that articles had which were merged into it.
     ``path`` names the source file; ``fingerprint`` is a hash of its bytes and of
     all else that parsing depended on, so that an equal one need not be parsed again.
     """
@@ -220,6 +222,7 @@ class Article:
     best_for: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
     translation_of: str = ""
+    formerly: tuple[str, ...] = ()
     breadcrumb: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -9,7 +9,7 @@ from whoosh.columns import VarBytesColumn
 # ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
 # the impacts of ``weights``: an index that was made by another version is then recognised
 # and not misread.
-VERSION = 16
+VERSION = 17
 
 
 @dataclass(frozen=True, slots=True)

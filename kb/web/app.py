@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import SearchEngine
+from kb.office import Office
 from kb.official import OfficialTexts
 from kb.review import Clearings
 from kb.taxonomy import Taxonomy
@@ -18,6 +19,7 @@ from kb.web.api import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
+from kb.web.desk.rooms import open_desk
 from kb.web.law_changes import changes
 from kb.web.machines.routes import machines
 from kb.web.offline import offline_pages
@@ -43,6 +45,7 @@ def create_app(
     checker: CiteChecker | None = None,
     clearings: Clearings | None = None,
     offline: Offline | None = None,
+    office: Office | None = None,
     site_url: str = "",
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
@@ -50,7 +53,8 @@ def create_app(
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
     and without it there is no such page. ``clearings`` are what editors cleared after a change
-    of the law. With ``offline`` the pages are made to be copied.
+    of the law. With an ``office`` the editors' desk is there.
+    With ``offline`` the pages are made to be copied.
     ``site_url`` is the address at which the site is reached; without it each request says.
     Raises ``SiteAddressError`` where it is none.
 
@@ -78,6 +82,8 @@ def create_app(
         app.register_blueprint(machines(site))
     else:
         app.register_blueprint(offline_pages(site))
+    if office is not None:
+        open_desk(app, site, office)
     errors.register(app, site)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]

@@ -1,0 +1,1 @@
+"""What is done at the editors' desk: articles written, checked, published, taken back."""

@@ -1,0 +1,24 @@
+"""Everything that the editors' desk consists of, as it is handed to pages and commands."""
+
+from dataclasses import dataclass
+
+from kb.accounts import Accounts, Audit
+from kb.editors_desk import EditorsDesk
+from kb.feedback import Feedback
+from kb.removals import Removals
+from kb.revisions import Revisions
+from kb.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it."""
+
+    desk: EditorsDesk
+    accounts: Accounts
+    audit: Audit
+    revisions: Revisions
+    removals: Removals
+    schedule: Schedule
+    feedback: Feedback
+    secret: bytes
