@@ -49,6 +49,7 @@ DOMAIN = {
         "schedule",
         "editors_desk",
         "feedback",
+        "advice",
         "office",
     )
 }
