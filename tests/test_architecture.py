@@ -48,6 +48,7 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "manuscript_form",
         "feedback",
         "office",
     )
