@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 
 from kb.office import Office
+from kb.web.desk.article_list import article_list_room
 from kb.web.desk.door import open_door
 from kb.web.desk.examining import examine_room
 from kb.web.desk.history import history_room
@@ -24,6 +25,7 @@ ROOMS: tuple[Callable[[Site, Office], Blueprint], ...] = (
     steps_room,
     history_room,
     removed_room,
+    article_list_room,
 )
 
 
