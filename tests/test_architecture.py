@@ -51,6 +51,7 @@ DOMAIN = {
         "manuscript_form",
         "feedback",
         "office",
+        "incoming",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
