@@ -105,6 +105,7 @@ def _spans(block: str) -> list[_Span] | None:
         loader.dispose()
     if node is None:
         return []
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - it was read before
     if node.flow_style or block.startswith("\ufeff"):
         return None
     pairs: list[tuple[yaml.ScalarNode, yaml.Node]] = node.value
