@@ -49,7 +49,10 @@ DOMAIN = {
         "schedule",
         "editors_desk",
         "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
+        "advice",
         "office",
         "incoming",
     )
