@@ -25,7 +25,8 @@ def test_a_renamed_article_takes_its_links_history_and_judgements_along(room: Ro
         text("要交多少年？", lang="zh", more="translation_of: pension-years\n"), "", WRITER
     )
     renamed = room.desk.rename("pension-years", "years-to-pay", PUBLISHER, "clearer")
-    assert renamed.slug == "years-to-pay" and renamed.pending
+    assert renamed.slug == "years-to-pay"
+    assert renamed.pending
     assert renamed.text.endswith("Pending.\n")
     assert room.file("articles/pension/years-to-pay.md") == YEARS.replace(
         "aliases:\n  - minimum years\n",
@@ -42,7 +43,8 @@ def test_a_renamed_article_takes_its_links_history_and_judgements_along(room: Ro
     assert room.revisions.of("pension-years") == ()
     assert room.desk.history("pension-gap")[0].author == "ben"
     assert "pension-years" not in room.indexed()
-    assert room.desk.catch_up() == 0 and room.removals.all() == ()
+    assert room.desk.catch_up() == 0
+    assert room.removals.all() == ()
 
 
 def test_an_article_may_have_its_old_address_again(room: Room) -> None:
@@ -73,7 +75,8 @@ def test_a_merged_article_gives_its_addresses_title_and_aliases(room: Room) -> N
     assert room.file("related.tsv") == "slug\trelated\tgrade\tsplit\n"
     assert room.desk.manuscript("pension-years") == merged
     assert set(room.indexed()) == {"pension-gap", "when-to-retire"}
-    assert room.desk.catch_up() == 0 and room.removals.all() == ()
+    assert room.desk.catch_up() == 0
+    assert room.removals.all() == ()
     again = room.desk.create(text("How many years must I pay?"), "", WRITER)
     room.desk.merge(again.slug, "pension-gap", PUBLISHER)
     assert room.file(merged.path).count("How many years must I pay?") == 1
@@ -95,7 +98,8 @@ def test_a_removed_article_can_be_brought_back(room: Room) -> None:
     assert "pension-years" not in room.indexed()
     assert room.desk.catch_up() == 0
     back = room.desk.undo_removal("pension-years", PUBLISHER)
-    assert back.text == YEARS and back.status is Status.PUBLISHED
+    assert back.text == YEARS
+    assert back.status is Status.PUBLISHED
     assert room.removals.all() == ()
     with pytest.raises(RefusedError):
         room.desk.undo_removal("pension-years", PUBLISHER)
@@ -111,7 +115,8 @@ def test_a_removed_address_is_free_for_another_article(room: Room) -> None:
     assert room.removals.removal("pension-years") is None
     room.desk.remove(made.slug, PUBLISHER)
     removal = room.removals.removal("pension-years")
-    assert removal is not None and removal.title == "Another one"
+    assert removal is not None
+    assert removal.title == "Another one"
 
 
 def test_a_published_file_that_was_deleted_by_hand_is_a_removed_article(room: Room) -> None:
