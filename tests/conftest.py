@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.desk_database import (  # noqa: F401 - fixtures
-    _postgres_with_tables,
+    postgres_place,
     desk_database,
     desk_place,
     empty_place,
