@@ -8,11 +8,11 @@ import pytest
 from hypothesis import settings
 
 from tests.desk_database import (  # noqa: F401 - fixtures
-    postgres_place,
     desk_database,
     desk_place,
     empty_place,
     open_database,
+    postgres_place,
     postgres_server,
 )
 
