@@ -25,6 +25,7 @@ _HOMES = {
     "statutes": "kb.cli.statutes",
     "suggest": "kb.cli.asking",
     "suggest-basis": "kb.cli.basing",
+    "user": "kb.cli.users",
 }
 # What a command's function is called where its name is one of Python's, or none for it.
 _FUNCTIONS = {
@@ -39,7 +40,7 @@ Exit status:
   0  done
   1  done, but something in the corpus must be mended, or nothing was found
   2  the command was not understood
-  3  the corpus, the index or the imported statutes cannot be used
+  3  the corpus, the index, the imported statutes or the desk's database cannot be used
 
 \b
 Example:

@@ -1,8 +1,7 @@
 """The history of articles: who did what to each, and every text that it had.
 
 A text is kept once, whoever saves it again, under the name that its bytes give it. It is packed
-(zlib): half a million characters of history in each megabyte or so, and any bytes that a text
-may have. Nothing takes a text away.
+(zlib), to less than half. Nothing takes a text away.
 """
 
 import zlib
