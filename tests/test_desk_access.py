@@ -120,7 +120,7 @@ def ask(visitor: Visitor, address: Address, fields: dict[str, object]) -> int:
         data=fields if address.method == "POST" else None,
         headers=SAME_ORIGIN,
     )
-    if answer.status_code == 303 and "/desk/sign-in" in answer.headers["Location"]:
+    if answer.status_code == 303 and answer.location.startswith("/desk/sign-in?next="):
         return 401
     if answer.status_code == 403 and "sign_in_password" in answer.text:
         return 401  # the sign-in page, with what was sent
