@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.model import Kind
 
-_FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*(?:\n\s*?(?=\S|\Z)|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*(?:\n(?:[ \t]*\n)*|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"(?P<name>[a-z_]+)[ \t]*:")
 
 
@@ -79,7 +79,7 @@ def quoted(text: str) -> str:
     """A text as a YAML value: in quotes, so that nothing in it means anything."""
     # What JSON writes is YAML, but for what it leaves as it is and YAML takes for a line's end.
     written = json.dumps(" ".join(text.split()), ensure_ascii=False)
-    return "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04x}" for c in written)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,12 @@ DOMAIN = {
         "schedule",
         "editors_desk",
         "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
+        "advice",
         "office",
+        "incoming",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it

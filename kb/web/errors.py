@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
+from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
 from kb.web.messages import Phrases
@@ -18,6 +19,7 @@ from kb.web.site import Site
 
 API = "/api/"
 _LAW = "/statutes/"  # pages that take a version, and are no search
+_DESK = "/desk/"
 PROBLEM_JSON = "application/problem+json"
 _TYPE = "urn:social-security-kb:problem:"
 _WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
@@ -68,8 +70,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, error.status, error)
 
-    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
-        app.logger.error("the index or the official texts cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError | DeskUnusableError) -> Response:
+        app.logger.error("the index, the official texts or the desk cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -82,6 +84,7 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
     app.register_error_handler(TextsUnusableError, unusable)
+    app.register_error_handler(DeskUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 
@@ -105,6 +108,8 @@ def _answer(
     phrases = site.phrases()
     of_law = bad is not None and request.path.startswith(_LAW)
     key = "error_422_law" if of_law else _key(status)
+    if bad is not None and request.path.startswith(_DESK):
+        key = "error_422_desk"
     return site.show(
         "error.html",
         phrases,
