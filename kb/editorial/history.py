@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from kb.editorial.manuscripts import PENDING, Manuscripts, Text, as_text
+from ingest.source import PENDING
+from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.workroom import Workroom
 from kb.model import Form, Status
 from kb.removals import Removal
