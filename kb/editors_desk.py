@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kb.accounts import Right, User
+from kb.manuscript_form import ArticleFields
 from kb.model import Article, Kind, Problem, Severity, Status
 from kb.removals import Removal
 from kb.revisions import Revision
@@ -201,6 +202,17 @@ class EditorsDesk(Protocol):
         """Parse and check a text as that of the article at this address ("": a new one).
 
         As ``kb check`` would, against all other articles; nothing is written.
+        """
+        ...
+
+    def fields_of(self, text: str) -> ArticleFields | None:
+        """What a form shows of a text's front matter; None where that cannot be read."""
+        ...
+
+    def with_fields(self, text: str, fields: ArticleFields) -> str:
+        """The text with these fields; lines of fields that stay as they are are not touched.
+
+        Raises ``ValueError`` where the front matter cannot be read.
         """
         ...
 

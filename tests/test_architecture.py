@@ -48,9 +48,13 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
         "advice",
         "office",
+        "incoming",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
@@ -60,7 +64,7 @@ ALLOWED = {
     "kb.codec": set(),
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},
-    "ingest": DOMAIN | {"ingest"},
+    "ingest": DOMAIN | {"kb.codec", "ingest"},
     "kb.statute_texts": DOMAIN | {"kb.codec", "kb.statute_texts"},
     "kb.desk": DOMAIN | {"kb.desk"},
     "kb.editorial": DOMAIN | {"kb.codec", "ingest", "kb.editorial"},

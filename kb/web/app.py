@@ -67,7 +67,10 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     address = SiteAddress.parse(site_url)
-    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings, offline, address)
+    removals = office.removals if office is not None else None
+    site = Site.of(
+        engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
+    )
     app.register_blueprint(pages(site))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
