@@ -5,12 +5,22 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 
 from kb.office import Office
+from kb.web.desk.article_list import article_list_room
 from kb.web.desk.door import open_door
+from kb.web.desk.due import due_room
+from kb.web.desk.log import log_room
 from kb.web.desk.sign_in import sign_in_room
+from kb.web.desk.users import users_room
 from kb.web.site import Site
 
 # One line a room; each answers the blueprint with its routes below ``/desk``.
-ROOMS: tuple[Callable[[Site, Office], Blueprint], ...] = (sign_in_room,)
+ROOMS: tuple[Callable[[Site, Office], Blueprint], ...] = (
+    sign_in_room,
+    article_list_room,
+    due_room,
+    users_room,
+    log_room,
+)
 
 
 def open_desk(app: Flask, site: Site, office: Office) -> None:
