@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from kb.accounts import Accounts, Audit
+from kb.demand_desk import DemandDesk
 from kb.editors_desk import EditorsDesk
 from kb.feedback import Feedback
+from kb.incoming import Importer
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
@@ -22,3 +24,5 @@ class Office:
     schedule: Schedule
     feedback: Feedback
     secret: bytes
+    importer: Importer | None = None
+    demand: DemandDesk | None = None
