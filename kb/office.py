@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.accounts import Accounts, Audit
+from kb.advice import Advice
 from kb.demand_desk import DemandDesk
 from kb.editors_desk import EditorsDesk
 from kb.feedback import Feedback
@@ -14,7 +15,11 @@ from kb.schedule import Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it."""
+    """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it.
+
+    ``advice`` tells about texts what is not wrong with them; None where nobody does.
+    ``importer`` reads what is uploaded, ``demand`` is what readers miss.
+    """
 
     desk: EditorsDesk
     accounts: Accounts
@@ -26,3 +31,4 @@ class Office:
     secret: bytes
     importer: Importer | None = None
     demand: DemandDesk | None = None
+    advice: Advice | None = None

@@ -84,7 +84,8 @@ def test_saving_a_published_article_leaves_readers_what_they_have(room: Room) ->
         Status.PUBLISHED, Status.DRAFT, "ada",
     )  # fmt: skip
     shown = room.desk.shown("pension-years")
-    assert shown is not None and shown.text == YEARS
+    assert shown is not None
+    assert shown.text == YEARS
 
 
 def test_saving_what_is_there_already_keeps_nothing(room: Room) -> None:
@@ -100,10 +101,12 @@ def test_a_text_that_cannot_be_parsed_is_kept(room: Room) -> None:
     assert now is not None
     broken = "---\ntitle: [unclosed\n---\nA text that no parser reads\n"
     saved = room.desk.save(now.slug, broken, WRITER, based_on=now.version)
-    assert saved.text == broken and saved.status is Status.DRAFT
+    assert saved.text == broken
+    assert saved.status is Status.DRAFT
     assert room.file(saved.path) == broken
     looked_at = room.desk.examine(broken, now.slug)
-    assert looked_at.article is None and looked_at.blocking
+    assert looked_at.article is None
+    assert looked_at.blocking
     assert any(e.slug == now.slug for e in room.desk.entries())
     mended = room.desk.save(now.slug, now.text, WRITER, based_on=saved.version)
     assert mended.version == now.version
@@ -137,8 +140,10 @@ def test_two_editors_lose_nothing(room: Room) -> None:
         room.desk.save(now.slug, second, PUBLISHER, based_on=now.version)
     conflict = raised.value.conflict
     assert conflict.clashes == 0
-    assert "How early can" in conflict.merged and "in some trades" in conflict.merged
-    assert conflict.base == now.text and conflict.yours == second
+    assert "How early can" in conflict.merged
+    assert "in some trades" in conflict.merged
+    assert conflict.base == now.text
+    assert conflict.yours == second
     saved = room.desk.save(now.slug, conflict.merged, PUBLISHER, based_on=conflict.theirs.version)
     assert saved.text == conflict.merged
 
