@@ -14,7 +14,6 @@ from kb.incoming import (
     Importer,
     Reading,
     Understood,
-    Unfit,
     UnfitFileError,
     Wishes,
     shown_name,
@@ -26,8 +25,6 @@ from kb.web.site import Site
 
 FILES, TEXT = "files", "text"
 MAX_BODY_BYTES = MAX_FILE_BYTES + 512 * 1024  # the form around the files; more is not taken at all
-MAX_PASTED_BYTES = 2 * 1024 * 1024
-_MAX_PARTS = MAX_FILES + 20
 _ATTEMPTS = 5  # at an address that somebody else takes meanwhile
 
 
@@ -50,13 +47,6 @@ class Report:
     understood: Understood | None = None
     why: str = ""
     detail: str = ""
-
-
-def widen(request: Request) -> None:
-    """Let files through that are no larger than we read."""
-    request.max_content_length = MAX_BODY_BYTES
-    request.max_form_memory_size = MAX_PASTED_BYTES
-    request.max_form_parts = _MAX_PARTS
 
 
 def brought(request: Request) -> list[Brought]:
@@ -124,9 +114,3 @@ def _drafted(understood: Understood, name: str, desk: EditorsDesk, actor: Actor)
                 understood, slug=made.slug, path=made.path, written=True, wanted_slug=taken
             )
     raise AssertionError  # the last attempt returned or raised
-
-
-def too_large() -> Report:
-    """The request was more than is taken, and was not read."""
-    most = f"at most {MAX_FILE_BYTES:,} bytes are taken at once"
-    return Report(name="", why=f"unfit_{Unfit.TOO_LARGE.replace('-', '_')}", detail=most)

@@ -108,6 +108,7 @@ def new_url(wish: Wish) -> str:
         *(("alias", text) for text in (wish.question, *others)),
         ("lang", wish.lang),
         ("kind", "qa"),
+        ("begin", "1"),
     ]
     return f"{NEW}?{urlencode(pairs)}"
 

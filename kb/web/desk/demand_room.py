@@ -9,7 +9,6 @@ from kb.office import Office
 from kb.web.desk.access import actor, needs
 from kb.web.desk.demand_list import DEMAND, PER_PAGE, Listing, Row, counted
 from kb.web.desk.kept_form import kept, written
-from kb.web.desk.moments import shown
 from kb.web.desk.page import redirect_to, show
 from kb.web.messages import LANGUAGES
 from kb.web.parameters import Parameters
@@ -56,7 +55,6 @@ def demand_room(site: Site, office: Office) -> Blueprint:
             languages=LANGUAGES,
             previous=asked.url(asked.page - 1) if asked.page > 1 else "",
             following=asked.url(asked.page + 1) if asked.page < pages else "",
-            moment=lambda at: shown(at, phrases),
         )
 
     @routes.get(f"{DEMAND}/<key>")
@@ -117,5 +115,4 @@ def _one(site: Site, office: Office, wish: Wish, sentence: str = "", status: int
         reason=written(fields, "reason"),
         slug=written(fields, "slug"),
         most=MAX_REASON_CHARS,
-        moment=lambda at: shown(at, phrases),
     )

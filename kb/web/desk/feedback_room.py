@@ -5,7 +5,6 @@ from flask import Blueprint, Response, request
 from kb.accounts import Right
 from kb.office import Office
 from kb.web.desk.access import needs
-from kb.web.desk.moments import shown
 from kb.web.desk.page import show
 from kb.web.site import Site
 
@@ -34,7 +33,6 @@ def feedback_room(site: Site, office: Office) -> Blueprint:
             tallies=[each for each in tallies if slug in ("", each.slug)][:_ARTICLES],
             comments=office.feedback.comments(slug, limit=_COMMENTS),
             articles={name: article for name, article in titles.items() if article is not None},
-            moment=lambda at: shown(at, phrases),
         )
 
     return routes

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts import Right
-from kb.incoming import MAX_FILE_BYTES, MAX_FILES, Wishes
+from kb.incoming import MAX_FILE_BYTES, MAX_FILES
 from kb.model import Kind
 from kb.office import Office
 from kb.web.desk.access import accepts, actor, needs
@@ -17,8 +16,6 @@ from kb.web.desk.bringing import (
     Report,
     brought,
     reports,
-    too_large,
-    widen,
     wishes,
 )
 from kb.web.desk.kept_form import Fields, kept
@@ -47,12 +44,9 @@ def import_room(site: Site, office: Office) -> Blueprint:
     @needs(Right.WRITE)
     @accepts(MAX_BODY_BYTES)
     def bring() -> Response:
-        widen(request)
+        things = brought(request)
         try:
-            things = brought(request)
             wished = wishes(request.form, site)
-        except RequestEntityTooLarge:
-            return _answer(site, (too_large(),), status=413)
         except BadParametersError as error:
             phrases = site.phrases()
             sentence = " ".join(problem.sentence(phrases) for problem in error.problems)
@@ -62,7 +56,7 @@ def import_room(site: Site, office: Office) -> Blueprint:
         if importer is None:  # for the type checker: there is no such route then
             abort(404)
         found = tuple(reports(things, wished, importer, office.desk, actor()))
-        return _answer(site, found, wished)
+        return _answer(site, found)
 
     return routes
 
@@ -84,8 +78,6 @@ def _page(site: Site, fields: Fields | None, sentence: str = "", status: int = 2
     )
 
 
-def _answer(
-    site: Site, found: Sequence[Report], wished: Wishes | None = None, status: int = 200
-) -> Response:
+def _answer(site: Site, found: Sequence[Report]) -> Response:
     template = "desk/_import_reports.html" if _ONE in request.args else "desk/imported.html"
-    return show(site, template, status=status, reports=found, wished=wished)
+    return show(site, template, reports=found)

@@ -50,7 +50,8 @@
         at.label.textContent = `${name}: ${words.reading}`;
       });
       request.addEventListener("load", () => {
-        if (request.status === 200 || request.status === 413) shown(request.responseText);
+        if (request.status === 200) shown(request.responseText);
+        else if (request.status === 413) failed(name, words.large);
         else failed(name, `${words.failed} (${request.status})`);
         resolve(request.status === 200);
       });
