@@ -48,8 +48,16 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
+        "advice",
         "office",
+        "incoming",
+        "searches",
+        "wishes",
+        "demand_desk",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it
@@ -59,7 +67,7 @@ ALLOWED = {
     "kb.codec": set(),
     "kb.bundle": set(),
     "kb.index": DOMAIN | {"kb.codec", "kb.index"},
-    "ingest": DOMAIN | {"ingest"},
+    "ingest": DOMAIN | {"kb.codec", "ingest"},
     "kb.statute_texts": DOMAIN | {"kb.codec", "kb.statute_texts"},
     "kb.desk": DOMAIN | {"kb.desk"},
     "kb.editorial": DOMAIN | {"kb.codec", "ingest", "kb.editorial"},

@@ -9,22 +9,34 @@ from kb import __version__
 # Where each command lives. It is imported when it is run: a search need not wait
 # for the parsers, nor a check for the web server.
 _HOMES = {
+    "archive": "kb.cli.steps",
     "check": "kb.cli.editing",
     "citations": "kb.cli.citing",
     "cite-check": "kb.cli.cite_checking",
     "demand": "kb.cli.demanding",
+    "discard": "kb.cli.steps",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
     "export": "kb.cli.exporting",
-    "import": "kb.cli.editing",
+    "history": "kb.cli.history",
+    "import": "kb.cli.importing",
     "index": "kb.cli.serving",
+    "merge": "kb.cli.moving",
+    "new": "kb.cli.steps",
+    "publish": "kb.cli.steps",
+    "remove": "kb.cli.moving",
+    "rename": "kb.cli.moving",
+    "return": "kb.cli.steps",
+    "review": "kb.cli.steps",
     "search": "kb.cli.asking",
     "serve": "kb.cli.serving",
     "show": "kb.cli.asking",
     "stats": "kb.cli.asking",
     "statutes": "kb.cli.statutes",
+    "submit": "kb.cli.steps",
     "suggest": "kb.cli.asking",
     "suggest-basis": "kb.cli.basing",
+    "undo": "kb.cli.moving",
     "user": "kb.cli.users",
 }
 # What a command's function is called where its name is one of Python's, or none for it.
@@ -32,6 +44,7 @@ _FUNCTIONS = {
     "cite-check": "cite_check",
     "eval": "evaluate",
     "import": "import_",
+    "return": "return_",
     "suggest-basis": "suggest_basis",
 }
 
