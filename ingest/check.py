@@ -95,8 +95,7 @@ def _quotes(article: Article, desk: Desk) -> Iterator[Problem]:
         verdict = citation.verdict
         if verdict is None or not _told_of(citation):
             continue
-        quoted = next((words for words in citation.quote if words.strip()), "")
-        about = f"{_shorten(quoted)!r} as the words of {citation.text!r}"
+        about = f"{quoted_shortly(citation)!r} as the words of {citation.text!r}"
         if verdict.kind is VerdictKind.MISMATCH:
             yield desk.problem(
                 article,
@@ -149,7 +148,9 @@ def _taken_from(citation: Citation, verdict: Verdict) -> str:
     return f"take the words from /statutes/{citation.targets[0].whole}"
 
 
-def _shorten(text: str) -> str:
+def quoted_shortly(citation: Citation) -> str:
+    """The beginning of what it quotes, as problems tell it."""
+    text = next((words for words in citation.quote if words.strip()), "")
     return text if len(text) <= 60 else text[:57].rstrip() + "…"
 
 

@@ -48,8 +48,16 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
+        "advice",
         "office",
+        "incoming",
+        "searches",
+        "wishes",
+        "demand_desk",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it

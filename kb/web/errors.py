@@ -9,8 +9,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
+from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
+from kb.web.elsewhere import ArticleGoneError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
 from kb.web.right_address import right_address
@@ -18,6 +20,7 @@ from kb.web.site import Site
 
 API = "/api/"
 _LAW = "/statutes/"  # pages that take a version, and are no search
+_DESK = "/desk/"
 PROBLEM_JSON = "application/problem+json"
 _TYPE = "urn:social-security-kb:problem:"
 _WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
@@ -58,7 +61,7 @@ def register(app: Flask, site: Site) -> None:
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        reason = error.reason if isinstance(error, NotHereError) else ""
+        reason = error.reason if isinstance(error, NotHereError | ArticleGoneError) else ""
         answer = _answer(site, error.code or 500, reason=reason)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
@@ -68,8 +71,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, error.status, error)
 
-    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
-        app.logger.error("the index or the official texts cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError | DeskUnusableError) -> Response:
+        app.logger.error("the index, the official texts or the desk cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -82,6 +85,7 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
     app.register_error_handler(TextsUnusableError, unusable)
+    app.register_error_handler(DeskUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 
@@ -105,6 +109,8 @@ def _answer(
     phrases = site.phrases()
     of_law = bad is not None and request.path.startswith(_LAW)
     key = "error_422_law" if of_law else _key(status)
+    if bad is not None and request.path.startswith(_DESK):
+        key = "error_422_desk"
     return site.show(
         "error.html",
         phrases,
