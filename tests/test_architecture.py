@@ -55,6 +55,9 @@ DOMAIN = {
         "advice",
         "office",
         "incoming",
+        "searches",
+        "wishes",
+        "demand_desk",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it

@@ -20,6 +20,7 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
 from kb.web.desk.rooms import open_desk
+from kb.web.feedback import feedback
 from kb.web.law_changes import changes
 from kb.web.machines.routes import machines
 from kb.web.offline import offline_pages
@@ -71,14 +72,16 @@ def create_app(
     site = Site.of(
         engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
     )
-    app.register_blueprint(pages(site))
+    waiting = office.demand if office is not None else None
+    searches = waiting.searches if waiting is not None else None
+    app.register_blueprint(pages(site, searches, takes_feedback=office is not None))
     app.register_blueprint(statute_routes(site))
-    app.register_blueprint(api(site))
+    app.register_blueprint(api(site, searches))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))
     if demand is not None:
-        app.register_blueprint(ask(site, demand))
+        app.register_blueprint(ask(site, demand, waiting))
     if checker is not None:
         app.register_blueprint(cite_check(site, checker))
     if offline is None:
@@ -86,6 +89,7 @@ def create_app(
     else:
         app.register_blueprint(offline_pages(site))
     if office is not None:
+        app.register_blueprint(feedback(site, office.feedback))
         open_desk(app, site, office)
     errors.register(app, site)
     app.after_request(_keep_static)

@@ -4,17 +4,25 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.request import Filters
+from kb.searches import Searches
 from kb.web.article_data import article_head, home_head, topic_head
 from kb.web.article_page import article_view
 from kb.web.elsewhere import gone_page, moved_to, removal_of
 from kb.web.home_page import home_view, topic_lines, topic_view
 from kb.web.parameters import read_page_search
+from kb.web.poor import note
 from kb.web.search_page import search_view
 from kb.web.site import Site
 
 
-def pages(site: Site) -> Blueprint:
-    """The routes of the site, bound to what they read from."""
+def pages(
+    site: Site, searches: Searches | None = None, *, takes_feedback: bool = False
+) -> Blueprint:
+    """The routes of the site, bound to what they read from.
+
+    ``searches`` counts those that were not answered; with ``takes_feedback`` an article asks
+    whether it helped.
+    """
     routes = Blueprint("pages", __name__)
 
     @routes.get("/")
@@ -29,6 +37,8 @@ def pages(site: Site) -> Blueprint:
         asked = read_page_search(request.args, site.filter_values)
         asks = asked.query or asked.filters != Filters()
         results = site.engine.search(asked) if asks else None
+        if results is not None:
+            note(searches, results)
         # Only where nothing was found does the page need to know all articles.
         if results is None or (not results.total and not site.library().articles):
             view = home_view(site.library(), phrases.lang)
@@ -49,7 +59,9 @@ def pages(site: Site) -> Blueprint:
         phrases = site.phrases(found.lang)
         view = article_view(found, site.engine, library, site, phrases)
         head = article_head(found, library, site)
-        return site.show("article.html", phrases, head=head, view=view)
+        return site.show(
+            "article.html", phrases, head=head, view=view, takes_feedback=takes_feedback
+        )
 
     @routes.get("/topics")
     def topics() -> Response:
