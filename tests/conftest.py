@@ -10,7 +10,7 @@ from hypothesis import settings
 from ingest.pipeline import Corpus
 from kb.index.engine import WhooshEngine
 from tests.desk_database import (  # noqa: F401 - fixtures
-    _postgres_with_tables,
+    postgres_place,
     desk_database,
     desk_place,
     empty_place,

@@ -188,6 +188,7 @@ removed = Table(
     Column("at", Moment, nullable=False),
     Column("by", Words, nullable=False),
     Column("note", Words, nullable=False),
+    Column("published", Boolean, nullable=False),  # whether readers had it
 )
 
 scheduled = Table(

@@ -68,7 +68,10 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     address = SiteAddress.parse(site_url)
-    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings, offline, address)
+    removals = office.removals if office is not None else None
+    site = Site.of(
+        engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
+    )
     waiting = office.demand if office is not None else None
     searches = waiting.searches if waiting is not None else None
     app.register_blueprint(pages(site, searches, takes_feedback=office is not None))

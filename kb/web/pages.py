@@ -1,11 +1,13 @@
 """The pages for people: one route each, thin; what they show is laid out next door."""
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from kb.request import Filters
 from kb.searches import Searches
 from kb.web.article_data import article_head, home_head, topic_head
 from kb.web.article_page import article_view
+from kb.web.elsewhere import gone_page, moved_to, removal_of
 from kb.web.home_page import home_view, topic_lines, topic_view
 from kb.web.parameters import read_page_search
 from kb.web.poor import note
@@ -45,10 +47,14 @@ def pages(
         return site.show("search.html", phrases, view=found)
 
     @routes.get("/articles/<slug>")
-    def article(slug: str) -> Response:
+    def article(slug: str) -> AnyResponse:
         library = site.library()
-        found = library.article(slug)
+        found = library.article(slug) or library.archived(slug)
         if found is None:
+            if (elsewhere := moved_to(slug, library, "/articles/")) is not None:
+                return elsewhere
+            if (removal := removal_of(slug, site)) is not None:
+                return gone_page(removal, site)
             abort(404)
         phrases = site.phrases(found.lang)
         view = article_view(found, site.engine, library, site, phrases)
