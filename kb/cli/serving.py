@@ -9,6 +9,7 @@ from ingest.pipeline import Outcome, ingest
 from kb import bundle
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.office import git_option, open_office
 from kb.cli.output import Progress, plural, print_problems
 from kb.engine import SearchEngine
 from kb.model import Severity
@@ -42,9 +43,16 @@ from kb.model import Severity
     help="Where the public reaches the site, such as https://answers.example; without it, the "
     "host that each request names [env: KB_SITE_URL].",
 )
+@git_option
 @with_folders
 def serve(
-    folders: Folders, host: str, port: int, threads: int, takes_questions: bool, site_url: str
+    folders: Folders,
+    host: str,
+    port: int,
+    threads: int,
+    takes_questions: bool,
+    site_url: str,
+    git: str,
 ) -> None:
     """Index what changed in the corpus, then show the site.
 
@@ -67,20 +75,22 @@ def serve(
     with closing(folders.engine()) as engine:
         bring_up_to_date(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
-        app = create_app(
-            engine,
-            folders.taxonomy(),
-            templates=bundle.templates(),
-            demand=demand,
-            clearings=folders.clearings(),
-            texts=folders.texts(),
-            checker=checker_of(folders, engine),
-            site_url=site_url,
-        )
-        try:
-            run(app, host, port, threads=threads, ready=_say_where)
-        except PortTakenError as error:
-            raise UnusableError(str(error)) from None
+        with open_office(folders, engine, git) as office:
+            app = create_app(
+                engine,
+                folders.taxonomy(),
+                templates=bundle.templates(),
+                demand=demand,
+                clearings=folders.clearings(),
+                texts=folders.texts(),
+                checker=checker_of(folders, engine),
+                office=office,
+                site_url=site_url,
+            )
+            try:
+                run(app, host, port, threads=threads, ready=_say_where)
+            except PortTakenError as error:
+                raise UnusableError(str(error)) from None
 
 
 def _say_where(url: str) -> None:
