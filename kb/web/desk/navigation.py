@@ -26,7 +26,7 @@ PLACES = (
     Place(url="/desk/due", key="desk_due"),
     Place(url="/desk/import", key="desk_import"),
     Place(url="/desk/best-bets", key="desk_best_bets"),
-    Place(url="/desk/removed", key="desk_removed"),
+    Place(url="/desk/removed", key="desk_removed", right=Right.PUBLISH),
     Place(url="/changes", key="desk_law_changes"),
     Place(url="/desk/users", key="desk_users", right=Right.ADMINISTER),
     Place(url="/desk/log", key="desk_log", right=Right.ADMINISTER),
