@@ -12,6 +12,7 @@ from ingest.live import LiveCorpus
 from ingest.live.live_corpus import EMPTY
 from kb.accounts import DeskUnusableError
 from kb.cli.folders import Folders, UnusableError
+from kb.cli.incoming import demand_desk_of, importer_of, library_of
 from kb.desk.accounts import StoredAccounts
 from kb.desk.audit import StoredAudit
 from kb.desk.feedback import StoredFeedback
@@ -82,6 +83,8 @@ def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        importer=importer_of(folders, engine),
+        demand=demand_desk_of(folders, library_of(folders, engine)),
     )
 
 

@@ -9,9 +9,12 @@ from ingest.pipeline import Outcome, ingest
 from kb import bundle
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.incoming import demand_desk_of, housekeeping
 from kb.cli.office import git_option, open_office
 from kb.cli.output import Progress, plural, print_problems
+from kb.demand_desk import KEEP_QUESTIONS, KEEP_SEARCHES
 from kb.engine import SearchEngine
+from kb.library import Library
 from kb.model import Severity
 
 
@@ -44,6 +47,24 @@ from kb.model import Severity
     "host that each request names [env: KB_SITE_URL].",
 )
 @git_option
+@click.option(
+    "--keep-questions",
+    default=KEEP_QUESTIONS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    envvar="KB_KEEP_QUESTIONS",
+    metavar="DAYS",
+    help="Forget questions and votes after so many days [env: KB_KEEP_QUESTIONS].",
+)
+@click.option(
+    "--keep-searches",
+    default=KEEP_SEARCHES,
+    show_default=True,
+    type=click.IntRange(min=1),
+    envvar="KB_KEEP_SEARCHES",
+    metavar="DAYS",
+    help="The same for searches that were not answered [env: KB_KEEP_SEARCHES].",
+)
 @with_folders
 def serve(
     folders: Folders,
@@ -53,6 +74,8 @@ def serve(
     takes_questions: bool,
     site_url: str,
     git: str,
+    keep_questions: int,
+    keep_searches: int,
 ) -> None:
     """Index what changed in the corpus, then show the site.
 
@@ -75,7 +98,14 @@ def serve(
     with closing(folders.engine()) as engine:
         bring_up_to_date(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
-        with open_office(folders, engine, git) as office:
+        with (
+            open_office(folders, engine, git) as office,
+            housekeeping(
+                office.demand if office else demand_desk_of(folders, Library, serving=False),
+                questions=keep_questions,
+                searches=keep_searches,
+            ),
+        ):
             app = create_app(
                 engine,
                 folders.taxonomy(),
