@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ingest.citing.read_paragraphs import with_paragraphs
 from ingest.citing.standing import Standing
@@ -46,6 +47,20 @@ class _Outcome:
     unresolved: Unresolved | None = None
     candidates: tuple[str, ...] = ()
 
+    def of(self, citation: Citation) -> Citation:
+        """The citation with this outcome: most have it already, and a copy takes its time."""
+        if self == _Outcome(
+            citation.targets, citation.register_id, citation.unresolved, citation.candidates
+        ):
+            return citation
+        return replace(
+            citation,
+            targets=self.targets,
+            register_id=self.register_id,
+            unresolved=self.unresolved,
+            candidates=self.candidates,
+        )
+
 
 class Resolver:
     """Resolves citations against a register and the official texts, as they are when it is made.
@@ -57,11 +72,14 @@ class Resolver:
         self._register = register
         self._standing = Standing(texts)
         self._named: dict[str, tuple[Statute, ...]] = {}
+        self._outcomes: dict[tuple[str, tuple[str, ...], date], _Outcome] = {}
 
     def resolve_article(self, article: Article, on: date | None = None) -> Article:
         """The article with its citations resolved, by the law of the day it was reviewed."""
         day = on or article.reviewed
-        return replace(article, citations=self.resolve(article.citations, day))
+        citations = self.resolve(article.citations, day)
+        same = citations == article.citations
+        return article if same else replace(article, citations=citations)
 
     def resolve(
         self, citations: Sequence[Citation], on: date | None = None
@@ -76,15 +94,7 @@ class Resolver:
             outcome = known.get(key)
             if outcome is None:
                 outcome = known[key] = self._outcome(citation, day, sought)
-            resolved.append(
-                replace(
-                    citation,
-                    targets=outcome.targets,
-                    register_id=outcome.register_id,
-                    unresolved=outcome.unresolved,
-                    candidates=outcome.candidates,
-                )
-            )
+            resolved.append(outcome.of(citation))
         return with_paragraphs(resolved, lambda target: self._standing.text(target, day))
 
     def _outcome(
@@ -109,7 +119,16 @@ class Resolver:
         return _Outcome(unresolved=unknown, candidates=_provisions(citation, sought.get(name, ())))
 
     def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
-        """The statute is known: are the provisions in it?"""
+        """The statute is known: are the provisions in it? Remembered, since articles cite alike."""
+        key = (statute.id, citation.numbers, on)
+        known = self._outcomes.get(key)
+        if known is None:
+            if len(self._outcomes) >= MAX_REMEMBERED:
+                self._outcomes.clear()
+            known = self._outcomes[key] = self._looked_up(citation, statute, on)
+        return known
+
+    def _looked_up(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
         targets = _targets(citation, statute)
         for target in targets:
             fault = self._standing.fault(target, statute, on)
@@ -146,45 +165,60 @@ def told_shortly(name: str) -> str:
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article that bears a name: what has to be known to choose among several."""
+
+    slug: str
+    lang: str
+
+
+# Asked for a key (``text_key``), answers the articles that bear the name.
+Shelf = Callable[[str], Iterable[Named]]
+
+
 def resolve_links(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Give each related title the slug of the one article that it can mean.
-
-    By slug, then by title, then by alias; of two in different languages the one in
-    the article's own. Where none or several remain it stays a wanted title.
-    """
+    """Give each related title the slug of the one article that it can mean: see ``linked``."""
     everything = tuple(articles)
-    shelves = (
-        _shelf(everything, lambda article: (article.slug,)),
-        _shelf(everything, lambda article: (article.title,)),
-        _shelf(everything, lambda article: article.aliases),
+    shelves = [_shelf(everything, names_of) for names_of in NAMES_OF]
+    return tuple(linked(article, shelves) for article in everything)
+
+
+def linked(article: Article, shelves: Sequence[Shelf]) -> Article:
+    """The article, each of its related titles with the slug of the one article it can mean.
+
+    By slug, then by title, by alias, by former address (``shelves`` in that order); of two in
+    different languages the one in the article's own. Where none or several remain it stays a
+    wanted title.
+    """
+    if not article.related:
+        return article
+    related = tuple(
+        Link(text=link.text, slug=_slug(link.text, article, shelves)) for link in article.related
     )
-    return tuple(
-        replace(
-            article,
-            related=tuple(
-                Link(text=link.text, slug=_slug(link.text, article, shelves))
-                for link in article.related
-            ),
-        )
-        for article in everything
-    )
+    return article if related == article.related else replace(article, related=related)
 
 
-_Shelf = Mapping[str, tuple[Article, ...]]
+NAMES_OF: tuple[Callable[[Article], tuple[str, ...]], ...] = (
+    lambda article: (article.slug,),
+    lambda article: (article.title,),
+    lambda article: article.aliases,
+    lambda article: article.formerly,
+)
 
 
-def _shelf(articles: Sequence[Article], names_of: Callable[[Article], tuple[str, ...]]) -> _Shelf:
-    shelf: dict[str, list[Article]] = {}
+def _shelf(articles: Sequence[Article], names_of: Callable[[Article], tuple[str, ...]]) -> Shelf:
+    shelf: dict[str, list[Named]] = {}
     for article in articles:
         for key in {text_key(name) for name in names_of(article)} - {""}:
-            shelf.setdefault(key, []).append(article)
-    return {key: tuple(found) for key, found in shelf.items()}
+            shelf.setdefault(key, []).append(Named(article.slug, article.lang))
+    return lambda key: shelf.get(key, ())
 
 
-def _slug(text: str, article: Article, shelves: Sequence[_Shelf]) -> str | None:
+def _slug(text: str, article: Article, shelves: Sequence[Shelf]) -> str | None:
     key = text_key(text)
     for shelf in shelves:
-        found = shelf.get(key, ())
+        found = tuple(shelf(key))
         if not found:
             continue
         others = [other for other in found if other.slug != article.slug]
@@ -194,6 +228,7 @@ def _slug(text: str, article: Article, shelves: Sequence[_Shelf]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def text_key(text: str) -> str:
     """What two spellings of a title have in common: width, case, spaces and punctuation aside."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -206,6 +241,8 @@ def problems(article: Article, source_text: str = "") -> tuple[Problem, ...]:
 
 
 def _problems(article: Article, source_text: str) -> Iterator[Problem]:
+    if all(citation.resolved for citation in article.citations):
+        return  # to find their lines takes longer than all the rest
     lines = lines_of(article.citations, source_text)
     for citation, at in zip(article.citations, lines, strict=True):
         if citation.resolved:

@@ -1,5 +1,6 @@
 """Frozen dataclasses to JSON and back, as the index stores them and the API shows them."""
 
+from hashlib import blake2b
 from typing import TypeVar
 
 import msgspec
@@ -22,6 +23,16 @@ def encode(value: object) -> bytes:
         return msgspec.json.encode(value)
     except UnicodeEncodeError as error:
         raise CodecError(f"the text cannot be encoded: {error.reason}") from None
+
+
+def digest(value: object) -> str:
+    """A hash of the value's JSON: equal for equal values. Raises what ``encode`` raises."""
+    return digest_of(encode(value))
+
+
+def digest_of(encoded: bytes) -> str:
+    """The digest of a value that is JSON already."""
+    return blake2b(encoded, digest_size=16).hexdigest()
 
 
 def decode(data: bytes, type: type[T]) -> T:

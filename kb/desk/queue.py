@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, delete, func, select
 
 from kb.accounts import DeskUnusableError
-from kb.demand import Demand, DemandUnusableError, Origin, as_kept, wording_of
+from kb.demand import Demand, DemandUnusableError, Origin, as_kept, key_of, wording_of
 from kb.desk.database import Database, insert_into
 from kb.desk.demand_days import count_day, forget_days
-from kb.desk.tables import asked
+from kb.desk.tables import asked, question_keys
 
 MOST_WORDINGS = 100_000  # some 50 MB at most; whoever floods the queue must not fill the disk
 
@@ -46,7 +46,8 @@ class StoredQueue:
         """Keep the question, or count it once more; raises ``DemandUnusableError``."""
         kept = as_kept(question)
         wording = wording_of(kept)
-        now = int(self._now().timestamp())
+        today = self._now()
+        now = int(today.timestamp())
         with _unusable(), self._database.writing() as connection:
             known = select(asked.c.wording).where(asked.c.wording == wording)
             if connection.execute(known).first() is None and _count(connection) >= self._most:
@@ -63,7 +64,9 @@ class StoredQueue:
                 set_={"count": asked.c.count + 1, "last_asked": last},
             )
             connection.execute(counting)
-            count_day(connection, Origin.QUESTION, wording, self._now().date(), 1)
+            named = insert_into(connection, question_keys).values(key=key_of(kept), wording=wording)
+            connection.execute(named.on_conflict_do_nothing())
+            count_day(connection, Origin.QUESTION, wording, today.date(), 1)
 
     def waiting(self) -> tuple[Demand, ...]:
         """All questions, those asked most often first, then those asked last."""
@@ -94,6 +97,10 @@ class StoredQueue:
             with self._database.writing() as connection:
                 count = connection.execute(gone).rowcount
                 forget_days(connection, Origin.QUESTION, asked.c.wording)
+                kept = select(asked.c.wording)
+                connection.execute(
+                    delete(question_keys).where(question_keys.c.wording.not_in(kept))
+                )
                 return count
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
 from kb.engine import IndexUnusableError
+from kb.searches import Searches
 from kb.web.api_views import ArticleAnswer, SearchAnswer
 from kb.web.article_page import near
+from kb.web.elsewhere import ArticleGoneError, moved_to, removal_of
 from kb.web.parameters import read_api_search, read_nothing
+from kb.web.poor import note
 from kb.web.site import Site
 
 
@@ -23,21 +27,27 @@ class Health:
     problem: str | None = None
 
 
-def api(site: Site) -> Blueprint:
-    """The routes under ``/api/v1`` and the health check."""
+def api(site: Site, searches: Searches | None = None) -> Blueprint:
+    """The routes under ``/api/v1`` and the health check; ``searches`` counts the unanswered."""
     routes = Blueprint("api", __name__)
 
     @routes.get("/api/v1/search")
     def search() -> Response:
         asked = read_api_search(request.args, site.filter_values)
-        return _json(SearchAnswer.of(asked, site.engine.search(asked), site.phrases()))
+        results = site.engine.search(asked)
+        note(searches, results)
+        return _json(SearchAnswer.of(asked, results, site.phrases()))
 
     @routes.get("/api/v1/articles/<slug>")
-    def article(slug: str) -> Response:
+    def article(slug: str) -> AnyResponse:
         read_nothing(request.args)
         library = site.library()
-        found = library.article(slug)
+        found = library.article(slug) or library.archived(slug)
         if found is None:
+            if (elsewhere := moved_to(slug, library, "/api/v1/articles/")) is not None:
+                return elsewhere
+            if (removal := removal_of(slug, site)) is not None:
+                raise ArticleGoneError(removal)
             abort(404)
         beside = near(found, site.engine, library)
         return _json(ArticleAnswer.of(found, beside, library, site.in_language("en")))

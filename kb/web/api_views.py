@@ -187,12 +187,13 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleAnswer:
-    """A published article."""
+    """A published article, or one that is archived: no longer kept up to date."""
 
     slug: str
     url: str
     title: str
     kind: str
+    status: str
     topic: str
     regions: tuple[str, ...]
     lang: str
@@ -219,6 +220,7 @@ class ArticleAnswer:
             url=addresses.article_url(article.slug),
             title=article.title,
             kind=article.kind,
+            status=article.status,
             topic=article.topic,
             regions=article.regions,
             lang=article.lang,

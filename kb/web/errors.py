@@ -12,6 +12,7 @@ from kb import codec
 from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
+from kb.web.elsewhere import ArticleGoneError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
 from kb.web.right_address import right_address
@@ -60,7 +61,7 @@ def register(app: Flask, site: Site) -> None:
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        reason = error.reason if isinstance(error, NotHereError) else ""
+        reason = error.reason if isinstance(error, NotHereError | ArticleGoneError) else ""
         answer = _answer(site, error.code or 500, reason=reason)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):

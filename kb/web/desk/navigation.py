@@ -22,6 +22,7 @@ PLACES = (
     Place(url="/desk/articles", key="desk_articles"),
     Place(url="/desk/articles/new", key="desk_new"),
     Place(url="/desk/demand", key="desk_demand"),
+    Place(url="/desk/feedback", key="desk_feedback"),
     Place(url="/desk/due", key="desk_due"),
     Place(url="/desk/import", key="desk_import"),
     Place(url="/desk/best-bets", key="desk_best_bets"),
