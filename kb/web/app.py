@@ -15,7 +15,7 @@ from kb.official import OfficialTexts
 from kb.review import Clearings
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
-from kb.web.api import api
+from kb.web.api.routes import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
