@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import unquote
 
 from ingest.quote_check.telling import told
 from ingest.resolve import problems as citation_problems
@@ -151,7 +152,8 @@ def _orphan(article: Article, desk: _Desk) -> Iterator[Problem]:
 
 def _links(article: Article, desk: _Desk) -> Iterator[Problem]:
     for section in article.sections:
-        for kind, target in unique(_OWN_LINK.findall(section.html)):
+        for kind, linked in unique(_OWN_LINK.findall(section.html)):
+            target = unquote(linked)  # a Chinese address
             if kind == "articles" and target in desk.by_slug:
                 continue
             if kind == "statutes" and _is_statute_address(target, desk.register):
@@ -183,8 +185,7 @@ def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
         verdict = citation.verdict
         if verdict is None or not (verdict.superseded or not verdict.holds or verdict.why):
             continue
-        quoted = next((words for words in citation.quote if words.strip()), "")
-        about = f"{_shorten(quoted)!r} as the words of {citation.text!r}"
+        about = f"{quoted_shortly(citation)!r} as the words of {citation.text!r}"
         if verdict.kind is VerdictKind.MISMATCH:
             yield desk.problem(
                 article,
@@ -231,7 +232,9 @@ def _taken_from(citation: Citation, verdict: Verdict) -> str:
     return f"take the words from /statutes/{citation.targets[0].whole}"
 
 
-def _shorten(text: str) -> str:
+def quoted_shortly(citation: Citation) -> str:
+    """The beginning of what it quotes, as problems tell it."""
+    text = next((words for words in citation.quote if words.strip()), "")
     return text if len(text) <= 60 else text[:57].rstrip() + "…"
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from kb.model import Problem, Source
 
-_BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 MAX_CHARS = 64_000  # far above any real front matter; keeps the YAML parser's time bounded
 
 Scalar = str | int | float | bool | None
@@ -40,7 +40,7 @@ class FrontMatterError(Exception):
         self.problem = problem
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """SafeLoader without anchors, which let a small file expand without bound, and
     without dates: an impossible one would hide what else is wrong."""
 
@@ -58,7 +58,7 @@ class _Loader(yaml.SafeLoader):
 
 def read(source: Source) -> FrontMatter:
     """Split the source into fields and body; raises ``FrontMatterError``."""
-    found = _BLOCK.match(source.text)
+    found = BLOCK.match(source.text)
     if found is None:
         raise FrontMatterError(
             _problem(source, 1, "no-front-matter", "the file does not start with front matter")
@@ -83,7 +83,7 @@ def read(source: Source) -> FrontMatter:
 
 
 def _parse(block: str) -> dict[str, Field]:
-    loader = _Loader(block)
+    loader = Loader(block)
     try:
         node = loader.get_single_node()
         return dict(_fields(loader, node)) if node is not None else {}
@@ -91,7 +91,7 @@ def _parse(block: str) -> dict[str, Field]:
         loader.dispose()
 
 
-def _fields(loader: _Loader, node: yaml.Node) -> Iterator[tuple[str, Field]]:
+def _fields(loader: Loader, node: yaml.Node) -> Iterator[tuple[str, Field]]:
     if not isinstance(node, yaml.MappingNode):
         raise yaml.MarkedYAMLError(
             problem="it must be lines of the form `field: value`", problem_mark=node.start_mark

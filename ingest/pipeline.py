@@ -86,7 +86,7 @@ def ingest(
             raise
         before = _EMPTY  # damaged: to build it anew is what mends it
     corpus = read_corpus(folder, before, progress, texts=texts, anew=anew)
-    batch = _batch(corpus, texts, before, anew)
+    batch = batch_of(corpus, texts, before, anew)
     generation = engine.write(batch, progress) if batch.changes else before.generation
     return Outcome(
         corpus=corpus,
@@ -220,7 +220,7 @@ def _one_per_slug(articles: Iterable[Article], problems: list[Problem]) -> Itera
             yield article
 
 
-def _batch(corpus: Corpus, texts: OfficialTexts, before: Contents, anew: bool) -> Batch:
+def batch_of(corpus: Corpus, texts: OfficialTexts, before: Contents, anew: bool) -> Batch:
     """What differs from what the engine holds."""
     stored = {article.path: article for article in before.articles}
     paths = {article.path for article in corpus.articles}

@@ -100,12 +100,12 @@ class Resolver:
             return self._in_statute(citation, statutes[0], on)
         if statutes:
             several = Unresolved(
-                why=WhyUnresolved.SEVERAL_STATUTES, name=_short(name), count=len(statutes)
+                why=WhyUnresolved.SEVERAL_STATUTES, name=told_shortly(name), count=len(statutes)
             )
             return _Outcome(unresolved=several, candidates=_provisions(citation, statutes))
         if name not in sought and len(sought) < MAX_SOUGHT:
             sought[name] = self._register.alike(name)
-        unknown = Unresolved(why=WhyUnresolved.UNKNOWN_STATUTE, name=_short(name))
+        unknown = Unresolved(why=WhyUnresolved.UNKNOWN_STATUTE, name=told_shortly(name))
         return _Outcome(unresolved=unknown, candidates=_provisions(citation, sought.get(name, ())))
 
     def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
@@ -140,8 +140,8 @@ def _provisions(citation: Citation, statutes: Sequence[Statute]) -> tuple[str, .
     return unique(found)[:MAX_CANDIDATES]
 
 
-def _short(name: str) -> str:
-    """The name on one line, not too long for a message."""
+def told_shortly(name: str) -> str:
+    """A name or citation on one line, not too long for a message."""
     line = _SPACE.sub(" ", name)
     return line if len(line) <= 80 else f"{line[:79]}…"
 
@@ -215,7 +215,7 @@ def _problems(article: Article, source_text: str) -> Iterator[Problem]:
             path=article.path,
             line=at.citation,
             code="citation-beyond-end" if beyond else "citation-unresolved",
-            message=f"{_short(citation.text)!r}: {citation.reason}",
+            message=f"{told_shortly(citation.text)!r}: {citation.reason}",
             hint=_hint(citation, beyond),
         )
 

@@ -30,24 +30,33 @@ def lines_of(citations: Sequence[Citation], source: str) -> Iterator[Lines]:
     front matter. What is not found (a word in it is half in bold) stands where the one before it
     does, or at the top; a quotation that is not found, where its citation does.
     """
-    before = _FRONT_MATTER.match(source)
-    at = before.end() if before else 0
+    at = body_start(source)
     line, counted = 1, 0  # lines were counted up to here
     for citation in citations:
-        found = _place(citation.text, source, at)
+        found = place(citation.text, source, at)
         if found is not None:
             line += source.count("\n", counted, found.start())
             counted, at = found.span()
-        quoted = _place(_quoted(citation), source, at)
+        quoted = place(_quoted(citation), source, at)
         between = source.count("\n", counted, quoted.start()) if quoted else 0
         yield Lines(line, line + between)
 
 
-def _place(text: str, source: str, at: int) -> re.Match[str] | None:
-    """Where the text's words stand, from there on."""
+def body_start(source: str) -> int:
+    """Where the front matter ends, if there is any."""
+    before = _FRONT_MATTER.match(source)
+    return before.end() if before else 0
+
+
+def place(text: str, source: str, at: int) -> re.Match[str] | None:
+    """Where the text's words stand, from there on; "Article 1" does not stand in "Article 12"."""
     words = _WORD.findall(text)
-    pattern = re.compile(_BETWEEN.join(map(re.escape, words)))
-    return pattern.search(source, at) if words else None
+    if not words:
+        return None
+    ends = r"(?![a-zA-Z0-9])" if words[-1].isascii() else ""
+    starts = r"(?<![a-zA-Z0-9])" if words[0].isascii() else ""
+    pattern = re.compile(starts + _BETWEEN.join(map(re.escape, words)) + ends)
+    return pattern.search(source, at)
 
 
 def _quoted(citation: Citation) -> str:

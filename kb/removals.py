@@ -9,7 +9,8 @@ from typing import Protocol
 class Removal:
     """An article that was removed: when (UTC), by whom, why. ``path`` is where its file lay.
 
-    ``version`` names its last text in the history.
+    ``version`` names its last text in the history. ``published`` where readers had it: of what
+    they never had, nothing is told to them.
     """
 
     slug: str
@@ -20,6 +21,7 @@ class Removal:
     at: datetime
     by: str
     note: str = ""
+    published: bool = True
 
 
 class Removals(Protocol):

@@ -1,6 +1,7 @@
 """The history of articles: every save and every step, with the text that it left behind."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +32,20 @@ class Revision:
     pending: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrecorded:
+    """A step that is still to be recorded, with the text that it left, if it left one."""
+
+    slug: str
+    author: str
+    step: Step
+    status: Status
+    text: str | None
+    at: datetime
+    note: str = ""
+    pending: bool = False
+
+
 class Revisions(Protocol):
     """Keeps the history. Safe to share between threads and processes.
 
@@ -50,6 +65,10 @@ class Revisions(Protocol):
         at: datetime | None = None,
     ) -> Revision:
         """Keep a step, and its text if it left one. ``at`` is now unless given."""
+        ...
+
+    def add_all(self, steps: Sequence[Unrecorded]) -> None:
+        """Keep many steps, all or none of them, in the order given: thousands take a second."""
         ...
 
     def of(self, slug: str, *, limit: int = 200) -> tuple[Revision, ...]:

@@ -16,6 +16,7 @@ from kb.demand import DemandQueue
 from kb.engine import Batch, SearchEngine
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
+from kb.office import Office
 from kb.official import OfficialTexts
 from kb.review import Clearings
 from kb.taxonomy import Region, Taxonomy, Topic
@@ -73,6 +74,7 @@ def site(
     checker: CiteChecker | None = None,
     clearings: Clearings | None = None,
     site_url: str = "",
+    office: Office | None = None,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     return create_app(
@@ -85,6 +87,7 @@ def site(
         checker=checker,
         clearings=clearings,
         site_url=site_url,
+        office=office,
     )
 
 

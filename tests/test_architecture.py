@@ -48,7 +48,11 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "manuscript_form",
+        "text_changes",
+        "clashes",
         "feedback",
+        "advice",
         "office",
     )
 }

@@ -87,15 +87,15 @@ def test_text_in_another_language_says_so(engine: SearchEngine) -> None:
 
 
 MESSAGES = load_messages()
-SOURCES = [*bundle.templates().glob("*.html"), *Path(messages.__file__).parent.rglob("*.py")]
+SOURCES = [*bundle.templates().rglob("*.html"), *Path(messages.__file__).parent.rglob("*.py")]
 # Keys that the code puts together from a field, a kind, a language, a status.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
     r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
-    r"|law_change_kind|law_change_count|law_quote)_\w+"
+    r"|law_change_kind|law_change_count|law_quote|desk_role)_\w+"
 )
 
-PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_"}
+PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_", "desk_role_"}
 
 TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
 FEED_KEYS = ("feed_provision", "feed_count")

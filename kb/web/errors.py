@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
+from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
 from kb.web.api.problems import TYPE
@@ -69,8 +70,8 @@ def register(app: Flask, site: Site) -> None:
     def bad_parameters(error: BadParametersError) -> Response:
         return _answer(site, error.status, error)
 
-    def unusable(error: IndexUnusableError | TextsUnusableError) -> Response:
-        app.logger.error("the index or the official texts cannot be used: %s", error)
+    def unusable(error: IndexUnusableError | TextsUnusableError | DeskUnusableError) -> Response:
+        app.logger.error("the index, the official texts or the desk cannot be used: %s", error)
         answer = _answer(site, 503)
         answer.headers["Retry-After"] = "60"  # seconds
         return answer
@@ -83,6 +84,7 @@ def register(app: Flask, site: Site) -> None:
     app.register_error_handler(BadParametersError, bad_parameters)
     app.register_error_handler(IndexUnusableError, unusable)
     app.register_error_handler(TextsUnusableError, unusable)
+    app.register_error_handler(DeskUnusableError, unusable)
     app.register_error_handler(Exception, broken)
 
 

@@ -19,7 +19,7 @@ from kb.web.versions_view import VERSION
 
 _FRESH = 60  # seconds that suggestions may be used again
 # Pages that are made for what somebody asks: endless, and nothing that is not found elsewhere.
-_NOT_FOR_ROBOTS = ("/search", "/ask", "/opensearch/suggest")
+_NOT_FOR_ROBOTS = ("/search", "/ask", "/opensearch/suggest", "/desk")
 
 
 def machines(site: Site) -> Blueprint:

@@ -1,0 +1,160 @@
+"""What everything that is done at the desk works with: files, history, index, one at a time."""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from ingest.pipeline import Corpus
+from kb.accounts import Audit, Right
+from kb.editorial.files import corpus_lock
+from kb.editorial.plans import Plan, Plans
+from kb.editors_desk import Actor, NotAllowedError
+from kb.engine import Batch, Contents, IndexUnusableError, SearchEngine
+from kb.model import Article, Problem, Source
+from kb.removals import Removals
+from kb.revisions import Revisions
+from kb.schedule import Schedule
+from kb.workflow import RULES, Step
+
+_log = logging.getLogger(__name__)
+
+
+class Live(Protocol):
+    """The corpus in memory, as the desk needs it. Paths are relative to the corpus folder."""
+
+    def refresh(self, paths: Collection[str] | None = None) -> object:
+        """Take in what changed in these files, or (None) in any."""
+        ...
+
+    @property
+    def corpus(self) -> Corpus: ...
+
+    def article(self, slug: str) -> Article | None: ...
+
+    def problems_of(self, path: str) -> tuple[Problem, ...]: ...
+
+    def examine(self, source: Source) -> tuple[Article | None, tuple[Problem, ...]]:
+        """The article that a text would be at this path, and what is wrong with it."""
+        ...
+
+    def batch(self, before: Contents) -> Batch:
+        """What the engine lacks."""
+        ...
+
+
+class Publications(Protocol):
+    """Where publications are kept besides: a git repository, or nowhere."""
+
+    def commit(self, paths: Collection[str], author: str, message: str) -> str:
+        """Keep exactly these paths as they are now; answers why it failed, "" where it did not.
+
+        What failed is done with the next one.
+        """
+        ...
+
+    def last_change(self, path: str) -> tuple[str, str]:
+        """Who changed the file last there, and with which words; ("", "") where unknown."""
+        ...
+
+    def behind(self) -> str: ...
+
+
+class NoPublications:
+    """Where the corpus lies in no repository."""
+
+    def commit(self, paths: Collection[str], author: str, message: str) -> str:
+        return ""
+
+    def last_change(self, path: str) -> tuple[str, str]:
+        return "", ""
+
+    def behind(self) -> str:
+        return ""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class Workroom:
+    """The corpus folder and the data folder, and all that keeps or follows what is in them."""
+
+    folder: Path
+    data: Path
+    live: Live
+    engine: SearchEngine
+    revisions: Revisions
+    removals: Removals
+    schedule: Schedule
+    audit: Audit
+    publications: Publications = field(default_factory=NoPublications)
+    today: Callable[[], date] = date.today
+    now: Callable[[], datetime] = _now
+    patience: float = 20.0
+    plans: Plans = field(init=False)
+    _behind: str = ""
+    _indexing: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.plans = Plans(self.folder, self.data, self.revisions, self.removals)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one who changes the corpus; what a killed process left is finished first."""
+        with corpus_lock(self.data, self.patience):
+            finished = self.plans.finish()
+            if finished:
+                self.live.refresh(finished)
+            yield
+
+    def carry_out(self, plan: Plan, actor: Actor, step: Step, subject: str, note: str) -> None:
+        """Do what is planned; then memory and index follow. Within ``alone``."""
+        self.plans.carry_out(plan)
+        self._noted(actor.name, step, subject, note)
+        self.live.refresh(plan.paths)
+
+    def _noted(self, actor: str, action: str, subject: str, detail: str) -> None:
+        """The log must not undo what is done already."""
+        try:
+            self.audit.record(actor, action, subject, detail)
+        except Exception:
+            _log.exception("%s %s by %s could not be written to the audit log", action, subject, actor)
+
+    def publish(self, paths: Collection[str], author: str, message: str) -> None:
+        """Keep what readers get in the repository too, if there is one; failing is told, no more."""
+        failed = self.publications.commit(paths, author, message)
+        if failed:
+            self._noted(author, "commit-failed", ", ".join(paths), failed)
+
+    def follow(self) -> None:
+        """Bring the index up to date with the files; where that fails ``behind`` says so."""
+        with self._indexing:
+            try:
+                batch = self.live.batch(self.engine.contents())
+                if batch.changes:
+                    self.engine.write(batch)
+                self._behind = ""
+            except (IndexUnusableError, OSError) as error:
+                _log.warning("the index does not have the newest articles: %s", error)
+                self._behind = str(error)
+
+    def behind(self) -> str:
+        """Why the index, or the repository, does not have what the files have."""
+        return self._behind or self.publications.behind()
+
+
+def permit(actor: Actor, step: Step) -> None:
+    """Raise ``NotAllowedError`` where the actor may not take such steps."""
+    require(actor, RULES[step].right)
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raise ``NotAllowedError`` where the actor does not have the right."""
+    if right not in actor.rights:
+        raise NotAllowedError(actor.name, right)
