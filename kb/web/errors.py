@@ -133,13 +133,12 @@ def _problem(
         )
         for problem in (bad.problems if bad else ())
     )
+    reason = told.reason if told else ""
     details = ProblemDetails(
         type=TYPE + ("invalid-parameter" if bad else told.problem if told else _slug(status)),
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=" ".join(e.detail for e in errors)
-        or (told.reason if told else "")
-        or phrases(f"{_key(status)}_api"),
+        detail=" ".join(e.detail for e in errors) or reason or phrases(f"{_key(status)}_api"),
         instance=request.path,
         errors=errors,
     )

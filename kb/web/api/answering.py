@@ -11,7 +11,7 @@ from werkzeug.http import quote_etag
 
 from kb import codec
 from kb.request import MAX_HITS_DEEP
-from kb.web.api.fields import NAME, fields_of, picked
+from kb.web.api.fields import fields_of, picked
 from kb.web.api.operation import NDJSON, Operation
 from kb.web.api.parameter import Parameter
 from kb.web.errors import NotHereError
@@ -21,6 +21,7 @@ from kb.web.site import Site
 JSON_TYPE = "application/json; charset=utf-8"
 # Everybody may keep an answer, and has to ask whether it still holds: a 304 costs next to nothing.
 _CACHE = "public, no-cache"
+_READS = ("GET", "HEAD")
 
 
 class Unchanged(Exception):  # noqa: N818 - it is no error
@@ -47,7 +48,7 @@ class Answering:
 
     def begin(self) -> None:
         """Raises ``Unchanged`` where the asker's copy still holds."""
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in _READS:
             return
         known = request.headers.get("If-None-Match", "")
         ours = etag(self.site).removeprefix("W/")
@@ -80,15 +81,17 @@ class Answering:
         return response
 
     def _validated(self, response: Response) -> None:
-        if request.method in ("GET", "HEAD"):
+        if request.method in _READS:
             response.headers["Cache-Control"] = _CACHE
             response.headers["ETag"] = etag(self.site)
 
-    def unchanged(self) -> Response:
-        """A 304 without a body."""
-        response = Response(status=304)
-        self._validated(response)
-        return response
+
+def not_modified(site: Site) -> Response:
+    """A 304, without a body."""
+    response = Response(status=304)
+    response.headers["Cache-Control"] = _CACHE
+    response.headers["ETag"] = etag(site)
+    return response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,5 +164,3 @@ def with_fields(parameters: tuple[Parameter, ...], answer: type) -> tuple[Parame
     """Parameters of an operation whose answer's fields can be picked."""
     return (*parameters, fields_of(answer))
 
-
-FIELDS = NAME
