@@ -7,6 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.desk_database import (  # noqa: F401 - fixtures
+    _postgres_with_tables,
+    desk_database,
+    desk_place,
+    empty_place,
+    open_database,
+    postgres_server,
+)
+
 ROOT = Path(__file__).parent.parent
 
 # A busy machine is no failure: speed is measured elsewhere.

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from kb.desk.queue import SqliteQueue
+from kb.desk.database import Database
+from kb.desk.queue import StoredQueue
 from kb.engine import SearchEngine
 from kb.web.pace import Pace
 from tests.small_site import engine_with, site, soup
@@ -22,12 +23,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
 
 
 @pytest.fixture
-def queue(tmp_path: Path) -> SqliteQueue:
-    return SqliteQueue(tmp_path / "desk.sqlite3")
+def queue(tmp_path: Path) -> StoredQueue:
+    return StoredQueue(Database.open(tmp_path / "desk.sqlite3"))
 
 
 @pytest.fixture
-def client(engine: SearchEngine, queue: SqliteQueue) -> FlaskClient:
+def client(engine: SearchEngine, queue: StoredQueue) -> FlaskClient:
     return site(engine, demand=queue).test_client()
 
 
@@ -36,11 +37,11 @@ def send(client: FlaskClient, question: str, **headers: str) -> TestResponse:
     return client.post("/ask", data={"question": question}, headers=given)
 
 
-def questions(queue: SqliteQueue) -> list[str]:
+def questions(queue: StoredQueue) -> list[str]:
     return [demand.question for demand in queue.waiting()]
 
 
-def test_a_question_is_kept_and_thanked_for(client: FlaskClient, queue: SqliteQueue) -> None:
+def test_a_question_is_kept_and_thanked_for(client: FlaskClient, queue: StoredQueue) -> None:
     response = send(client, " 医保能给\n父母用吗？ ")
     assert (response.status_code, response.headers["Location"]) == (303, "/ask/thanks")
     assert questions(queue) == ["医保能给 父母用吗？"]
@@ -92,7 +93,7 @@ def test_it_is_not_there_where_the_operator_has_none(engine: SearchEngine) -> No
     ],
 )
 def test_only_a_form_of_ours_is_taken(
-    client: FlaskClient, queue: SqliteQueue, headers: dict[str, str], status: int
+    client: FlaskClient, queue: StoredQueue, headers: dict[str, str], status: int
 ) -> None:
     assert send(client, "a question", **headers).status_code == status
     assert questions(queue) == (["a question"] if status == 303 else [])
@@ -108,7 +109,7 @@ def test_only_a_form_of_ours_is_taken(
     ],
 )
 def test_what_is_no_question(
-    client: FlaskClient, queue: SqliteQueue, question: str, said: str
+    client: FlaskClient, queue: StoredQueue, question: str, said: str
 ) -> None:
     response = send(client, question)
     assert response.status_code == 422
@@ -118,7 +119,7 @@ def test_what_is_no_question(
     assert questions(queue) == []
 
 
-def test_the_longest_question_is_taken(client: FlaskClient, queue: SqliteQueue) -> None:
+def test_the_longest_question_is_taken(client: FlaskClient, queue: StoredQueue) -> None:
     assert send(client, "𠮷" * 500).status_code == 303
     assert questions(queue) == ["𠮷" * 500]
 
@@ -131,14 +132,14 @@ def test_a_question_that_was_too_long_is_not_lost(client: FlaskClient) -> None:
     "body",
     [b"question=%FF%FE", b"", b"question", b"%", b"question=a&question=b", b"other=x"],
 )
-def test_odd_bodies_are_refused(client: FlaskClient, queue: SqliteQueue, body: bytes) -> None:
+def test_odd_bodies_are_refused(client: FlaskClient, queue: StoredQueue, body: bytes) -> None:
     kind = "application/x-www-form-urlencoded"
     response = client.post("/ask", data=body, content_type=kind, headers=HERE)
     assert response.status_code == 422
     assert questions(queue) == []
 
 
-def test_too_large_a_body_is_refused(client: FlaskClient, queue: SqliteQueue) -> None:
+def test_too_large_a_body_is_refused(client: FlaskClient, queue: StoredQueue) -> None:
     assert send(client, "x" * 20_000).status_code == 413
     assert questions(queue) == []
 
@@ -151,7 +152,7 @@ def test_markup_is_text(client: FlaskClient) -> None:
     assert not soup(response).select("main script")
 
 
-def test_a_flood_is_held_up(client: FlaskClient, queue: SqliteQueue) -> None:
+def test_a_flood_is_held_up(client: FlaskClient, queue: StoredQueue) -> None:
     statuses = [send(client, f"question {n}").status_code for n in range(60)]
     kept = statuses.count(303)
     assert 30 <= kept < 60
@@ -163,7 +164,9 @@ def test_a_flood_is_held_up(client: FlaskClient, queue: SqliteQueue) -> None:
 
 def test_a_queue_that_cannot_be_used(engine: SearchEngine, tmp_path: Path) -> None:
     (tmp_path / "desk.sqlite3").mkdir()
-    client = site(engine, demand=SqliteQueue(tmp_path / "desk.sqlite3")).test_client()
+    client = site(
+        engine, demand=StoredQueue(Database.open(tmp_path / "desk.sqlite3"))
+    ).test_client()
     assert send(client, "a question").status_code == 503
     assert client.get("/search?q=pension").status_code == 200
 

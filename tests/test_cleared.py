@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.desk.cleared import SqliteClearings
-from kb.desk.database import FILE
-from kb.desk.queue import SqliteQueue
+from kb.desk.cleared import StoredClearings
+from kb.desk.database import FILE, Database
+from kb.desk.queue import StoredQueue
 from kb.review import Clearing, ClearingsUnusableError
 
 
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_nothing_is_made_by_reading(path: Path) -> None:
-    kept = SqliteClearings(path)
+    kept = StoredClearings(Database.open(path))
     assert kept.all() == ()
     assert kept.state() == ""
     assert kept.undo("x") == 0
@@ -38,9 +38,9 @@ def test_nothing_is_made_by_reading(path: Path) -> None:
 
 
 def test_what_is_added_is_read_again_and_undone(path: Path) -> None:
-    kept = SqliteClearings(path)
+    kept = StoredClearings(Database.open(path))
     kept.add([clearing("b"), clearing("a", note="'quoted' 无需修改"), clearing("a", "c-2001")])
-    assert SqliteClearings(path).all() == (
+    assert StoredClearings(Database.open(path)).all() == (
         clearing("a", note="'quoted' 无需修改"),
         clearing("a", "c-2001"),
         clearing("b"),
@@ -53,7 +53,7 @@ def test_what_is_added_is_read_again_and_undone(path: Path) -> None:
 
 
 def test_the_state_moves_with_what_is_cleared(path: Path) -> None:
-    kept = SqliteClearings(path)
+    kept = StoredClearings(Database.open(path))
     states = [kept.state()]
     kept.add([clearing("a")])
     states.append(kept.state())
@@ -72,10 +72,10 @@ def test_a_database_of_an_older_version_keeps_its_questions(path: Path) -> None:
         database.execute("INSERT INTO asked VALUES ('why', 'Why?', 3, 1, 2)")
         database.execute("PRAGMA user_version = 1")
     database.close()
-    kept = SqliteClearings(path)
+    kept = StoredClearings(Database.open(path))
     kept.add([clearing("a")])
     assert kept.all() == (clearing("a"),)
-    (waiting,) = SqliteQueue(path).waiting()
+    (waiting,) = StoredQueue(Database.open(path)).waiting()
     assert (waiting.question, waiting.count) == ("Why?", 3)
 
 
@@ -83,18 +83,18 @@ def test_what_is_no_database_says_so(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("nothing that SQLite knows" * 50, "utf-8")
     with pytest.raises(ClearingsUnusableError, match=FILE):
-        SqliteClearings(path).all()
+        StoredClearings(Database.open(path)).all()
 
 
 def test_where_nobody_may_write_it_is_read(path: Path) -> None:
-    SqliteClearings(path).add([clearing("a")])
+    StoredClearings(Database.open(path)).add([clearing("a")])
     path.chmod(stat.S_IRUSR)
     path.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         if os.access(path, os.W_OK):
             pytest.skip("root may write everywhere")
-        assert SqliteClearings(path).all() == (clearing("a"),)
+        assert StoredClearings(Database.open(path)).all() == (clearing("a"),)
         with pytest.raises(ClearingsUnusableError):
-            SqliteClearings(path).add([clearing("b")])
+            StoredClearings(Database.open(path)).add([clearing("b")])
     finally:
         path.parent.chmod(stat.S_IRWXU)

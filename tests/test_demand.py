@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.demand import DemandUnusableError, as_kept
-from kb.desk.queue import SqliteQueue, wording_of
+from kb.desk.database import Database
+from kb.desk.queue import StoredQueue, wording_of
 from kb.index.question import gist
 from tests.conftest import ROOT
 
@@ -37,8 +38,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def queue(tmp_path: Path, clock: Clock) -> SqliteQueue:
-    return SqliteQueue(tmp_path / "data" / "desk.sqlite3", alike=gist, now=clock)
+def queue(tmp_path: Path, clock: Clock) -> StoredQueue:
+    return StoredQueue(Database.open(tmp_path / "data" / "desk.sqlite3"), alike=gist, now=clock)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +67,13 @@ def test_what_is_kept_is_one_line_that_prints(typed: str) -> None:
     assert as_kept(kept) == kept
 
 
-def test_nothing_is_made_before_a_question_comes(queue: SqliteQueue, tmp_path: Path) -> None:
+def test_nothing_is_made_before_a_question_comes(queue: StoredQueue, tmp_path: Path) -> None:
     assert queue.waiting() == ()
     assert queue.purge() == 0
     assert not (tmp_path / "data").exists()
 
 
-def test_the_same_question_is_counted(queue: SqliteQueue, clock: Clock) -> None:
+def test_the_same_question_is_counted(queue: StoredQueue, clock: Clock) -> None:
     queue.add("Can I pay in cash?")
     clock.now += DAY
     queue.add("can i pay in CASH")
@@ -83,7 +84,7 @@ def test_the_same_question_is_counted(queue: SqliteQueue, clock: Clock) -> None:
     assert (second.question, second.count, second.alike) == ("医保能给父母用吗？", 1, ())
 
 
-def test_wordings_that_ask_for_the_same_stand_together(queue: SqliteQueue, clock: Clock) -> None:
+def test_wordings_that_ask_for_the_same_stand_together(queue: StoredQueue, clock: Clock) -> None:
     for question in ("paying cash", "How can I pay cash?", "How can I pay cash?", "pension"):
         queue.add(question)
         clock.now += DAY
@@ -93,13 +94,13 @@ def test_wordings_that_ask_for_the_same_stand_together(queue: SqliteQueue, clock
     assert pension.count == 1
 
 
-def test_questions_of_fillers_alone_stay_apart(queue: SqliteQueue) -> None:
+def test_questions_of_fillers_alone_stay_apart(queue: StoredQueue) -> None:
     queue.add("how do I")
     queue.add("what is this")
     assert len(queue.waiting()) == 2
 
 
-def test_purge(queue: SqliteQueue, clock: Clock, tmp_path: Path) -> None:
+def test_purge(queue: StoredQueue, clock: Clock, tmp_path: Path) -> None:
     queue.add("the elder secret")
     clock.now += 10 * DAY
     queue.add("a newer one")
@@ -110,13 +111,13 @@ def test_purge(queue: SqliteQueue, clock: Clock, tmp_path: Path) -> None:
     assert queue.waiting() == ()
 
 
-def test_only_its_owner_may_read_it(queue: SqliteQueue, tmp_path: Path) -> None:
+def test_only_its_owner_may_read_it(queue: StoredQueue, tmp_path: Path) -> None:
     queue.add("a question")
     assert stat.S_IMODE((tmp_path / "data" / "desk.sqlite3").stat().st_mode) == 0o600
 
 
 def test_a_full_queue_counts_what_it_has_and_takes_nothing_new(tmp_path: Path) -> None:
-    queue = SqliteQueue(tmp_path / "desk.sqlite3", most=2)
+    queue = StoredQueue(Database.open(tmp_path / "desk.sqlite3"), most=2)
     queue.add("one")
     queue.add("two")
     queue.add("one")
@@ -125,7 +126,7 @@ def test_a_full_queue_counts_what_it_has_and_takes_nothing_new(tmp_path: Path) -
     assert [(d.question, d.count) for d in queue.waiting()] == [("one", 2), ("two", 1)]
 
 
-def test_nothing_but_the_question_is_kept(queue: SqliteQueue, tmp_path: Path) -> None:
+def test_nothing_but_the_question_is_kept(queue: StoredQueue, tmp_path: Path) -> None:
     queue.add("a question")
     with sqlite3.connect(tmp_path / "data" / "desk.sqlite3") as database:
         columns = [row[1] for row in database.execute("PRAGMA table_info(asked)")]
@@ -143,7 +144,7 @@ def test_nothing_but_the_question_is_kept(queue: SqliteQueue, tmp_path: Path) ->
 def test_what_is_no_database_is_said(spoil: Callable[[Path], object], tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite3"
     spoil(path)
-    queue = SqliteQueue(path)
+    queue = StoredQueue(Database.open(path))
     for use in (lambda: queue.add("a question"), queue.waiting, queue.purge):
         with pytest.raises(DemandUnusableError, match=r"desk\.sqlite3"):
             use()
@@ -155,14 +156,15 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
         database.execute("PRAGMA user_version = 99")
     database.close()
     with pytest.raises(DemandUnusableError, match="newer version"):
-        SqliteQueue(path).add("a question")
+        StoredQueue(Database.open(path)).add("a question")
 
 
 WRITER = """
 import sys
 from pathlib import Path
-from kb.desk.queue import SqliteQueue
-queue = SqliteQueue(Path(sys.argv[1]))
+from kb.desk.database import Database
+from kb.desk.queue import StoredQueue
+queue = StoredQueue(Database.open(Path(sys.argv[1])))
 sys.stdin.readline()
 for number in range(60):
     queue.add("shared")
@@ -190,7 +192,9 @@ def test_several_processes_write_at_once(tmp_path: Path) -> None:
     for writer in writers:
         _, complaint = writer.communicate(timeout=100)
         assert writer.returncode == 0, complaint
-    counts = {demand.question: demand.count for demand in SqliteQueue(path).waiting()}
+    counts = {
+        demand.question: demand.count for demand in StoredQueue(Database.open(path)).waiting()
+    }
     assert counts.pop("shared") == 180
     assert len(counts) == 180
     assert set(counts.values()) == {1}

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
-from kb.desk.database import FILE
-from kb.desk.queue import SqliteQueue
+from kb.desk.database import FILE, Database
+from kb.desk.queue import StoredQueue
 
 Run = Callable[..., Result]
 
@@ -29,7 +29,7 @@ def run(corpus: Path, tmp_path: Path) -> Run:
 def asked(tmp_path: Path) -> Path:
     path = tmp_path / "data" / FILE
     days = iter(range(1, 10))
-    queue = SqliteQueue(path, now=lambda: datetime(2026, 3, next(days), tzinfo=UTC))
+    queue = StoredQueue(Database.open(path), now=lambda: datetime(2026, 3, next(days), tzinfo=UTC))
     for question in ("Paying in cash?", "How can I pay cash", "医保能给父母用吗？", "pay cash"):
         queue.add(question)
     return path
@@ -69,9 +69,9 @@ def test_purge_what_is_old(run: Run, asked: Path) -> None:
 
 def test_purge_asks_first(run: Run, asked: Path) -> None:
     assert run("purge", "--all", typed="n\n").exit_code == 1
-    assert len(SqliteQueue(asked).waiting()) == 4
+    assert len(StoredQueue(Database.open(asked)).waiting()) == 4
     assert run("purge", "--all", typed="y\n").exit_code == 0
-    assert SqliteQueue(asked).waiting() == ()
+    assert StoredQueue(Database.open(asked)).waiting() == ()
     assert json.loads(run("purge", "--all", "--yes", "--json").output) == {"forgotten": 0}
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kb.desk.cleared import SqliteClearings
+from kb.desk.cleared import StoredClearings
+from kb.desk.database import Database
 from kb.engine import Batch, SearchEngine
 from kb.provision import Provision
 from kb.review import Clearing
@@ -68,7 +69,7 @@ def test_only_articles_that_cite_what_changed_have_one(engine: SearchEngine) -> 
 
 def test_it_comes_and_goes_in_a_running_server(engine: SearchEngine, tmp_path: Path) -> None:
     held = MemoryTexts()
-    clearings = SqliteClearings(tmp_path / "desk.sqlite3")
+    clearings = StoredClearings(Database.open(tmp_path / "desk.sqlite3"))
     client = site(engine, texts=held, clearings=clearings).test_client()
     assert banner(client, ARTICLE) == []
     held.held = two_versions().held  # imported
@@ -90,7 +91,7 @@ def test_readers_are_warned_where_clearings_cannot_be_read(
     engine: SearchEngine, tmp_path: Path
 ) -> None:
     (tmp_path / "desk.sqlite3").write_text("no database" * 100, "utf-8")
-    clearings = SqliteClearings(tmp_path / "desk.sqlite3")
+    clearings = StoredClearings(Database.open(tmp_path / "desk.sqlite3"))
     client = site(engine, texts=two_versions(), clearings=clearings).test_client()
     assert len(banner(client, ARTICLE)) == 1
 

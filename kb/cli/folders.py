@@ -5,17 +5,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ingest.glossary_file import glossary_of
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
+from kb.accounts import DeskUnusableError
 from kb.demand import DemandQueue
-from kb.desk.cleared import SqliteClearings
-from kb.desk.database import FILE
-from kb.desk.queue import SqliteQueue
 from kb.engine import IndexUnusableError
 from kb.filter_names import FilterNames
 from kb.index.engine import WhooshEngine
@@ -26,7 +24,16 @@ from kb.statute_texts.database import FILE as TEXTS
 from kb.statute_texts.store import SqliteTexts
 from kb.taxonomy import Taxonomy
 
-_UNUSABLE = (CorpusError, IndexUnusableError, TextsUnusableError, ClearingsUnusableError)
+if TYPE_CHECKING:
+    from kb.desk.database import Database
+
+_UNUSABLE = (
+    CorpusError,
+    IndexUnusableError,
+    TextsUnusableError,
+    ClearingsUnusableError,
+    DeskUnusableError,
+)
 CHECKOUT = Path("corpus")
 UNUSABLE = 3
 
@@ -64,9 +71,20 @@ class Folders:
             glossary=lambda: glossary_of(self.corpus),
         )
 
+    def database(self) -> "Database":
+        """The desk's database: at KB_DATABASE_URL, else a file in the data folder.
+
+        Nothing is made before the first write.
+        """
+        from kb.desk.database import FILE, Database  # SQLAlchemy takes a while to import
+
+        return Database.open(os.environ.get("KB_DATABASE_URL") or self.data / FILE)
+
     def clearings(self) -> Clearings:
         """What editors cleared after a change of the law."""
-        return SqliteClearings(self.data / FILE)
+        from kb.desk.cleared import StoredClearings
+
+        return StoredClearings(self.database())
 
     def texts(self) -> SqliteTexts:
         """The official texts that were imported; nothing is made before the first import."""
@@ -74,7 +92,9 @@ class Folders:
 
     def demand(self) -> DemandQueue:
         """The questions for the editors; nothing is made before the first one is kept."""
-        return SqliteQueue(self.data / FILE, alike=gist)
+        from kb.desk.queue import StoredQueue
+
+        return StoredQueue(self.database(), alike=gist)
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:

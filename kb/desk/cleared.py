@@ -3,69 +3,78 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
-from kb.desk.database import DeskUnusableError, opened, read
+from sqlalchemy import delete, select
+
+from kb.accounts import DeskUnusableError
+from kb.desk import counters
+from kb.desk.database import Database, insert_into
+from kb.desk.tables import cleared
 from kb.review import Clearing, ClearingsUnusableError
 
-_ALL = "SELECT article, statute, version, day, note FROM cleared ORDER BY 1, 2, 3"
-_ADD = """
-    INSERT INTO cleared (article, statute, version, day, note) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (article, statute, version) DO UPDATE SET day = excluded.day, note = excluded.note
-"""
+_COUNTER = "cleared"
 
 
-class SqliteClearings:
-    """Implements ``kb.review.Clearings``; a connection for each call."""
+class StoredClearings:
+    """Implements ``kb.review.Clearings``."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def all(self) -> tuple[Clearing, ...]:
-        """Everything that is cleared; nothing where there is no file yet."""
-        with _unusable(), read(self._path) as database:
-            rows = database.execute(_ALL).fetchall() if database else []
+        """Everything that is cleared; nothing where there is no database yet."""
+        wanted = select(cleared).order_by(cleared.c.article, cleared.c.statute, cleared.c.version)
+        with _unusable(), self._database.reading() as connection:
+            rows = connection.execute(wanted).all() if connection else ()
         return tuple(
             Clearing(
-                article=article,
-                statute=statute,
-                version=date.fromisoformat(version),
-                on=date.fromisoformat(day),
-                note=note,
+                article=row.article,
+                statute=row.statute,
+                version=date.fromisoformat(row.version),
+                on=date.fromisoformat(row.day),
+                note=row.note,
             )
-            for article, statute, version, day, note in rows
+            for row in rows
         )
 
     def add(self, clearings: Iterable[Clearing]) -> None:
         """Keep them in one transaction."""
         rows = [
-            (each.article, each.statute, each.version.isoformat(), each.on.isoformat(), each.note)
+            {
+                "article": each.article,
+                "statute": each.statute,
+                "version": each.version.isoformat(),
+                "day": each.on.isoformat(),
+                "note": each.note,
+            }
             for each in clearings
         ]
-        with _unusable(), opened(self._path) as database:
-            database.executemany(_ADD, rows)
-            database.commit()
+        if not rows:
+            return
+        with _unusable(), self._database.writing() as connection:
+            new = insert_into(connection, cleared)
+            replacing = new.on_conflict_do_update(
+                index_elements=list(cleared.primary_key.columns),
+                set_={"day": new.excluded.day, "note": new.excluded.note},
+            )
+            connection.execute(replacing, rows)
+            counters.raised(connection, _COUNTER)
 
     def undo(self, article: str, statute: str = "") -> int:
         """Forget what was cleared of the article; answers how many versions."""
-        if not self._path.exists():
+        if not self.all():  # and make nothing for it
             return 0
-        with _unusable(), opened(self._path) as database:
-            gone = database.execute(
-                "DELETE FROM cleared WHERE article = ? AND ? IN ('', statute)", (article, statute)
-            ).rowcount
-            database.commit()
-        return gone
+        gone = delete(cleared).where(cleared.c.article == article)
+        if statute:
+            gone = gone.where(cleared.c.statute == statute)
+        with _unusable(), self._database.writing() as connection:
+            counters.raised(connection, _COUNTER)
+            return connection.execute(gone).rowcount
 
     def state(self) -> str:
-        """Size and time of the last change of the file, which any write to it moves."""
-        try:
-            found = self._path.stat()
-        except FileNotFoundError:
-            return ""
-        except OSError as error:
-            raise ClearingsUnusableError(f"{self._path}: {error}") from error
-        return f"{found.st_mtime_ns}-{found.st_size}"
+        """A number that every write counts up, by whichever process."""
+        with _unusable(), self._database.reading() as connection:
+            return str(counters.value(connection, _COUNTER)) if connection else ""
 
 
 @contextmanager

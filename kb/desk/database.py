@@ -1,95 +1,148 @@
-"""The desk's database: one SQLite file in the data folder, with a table a subject.
+"""The desk's database: a SQLite file in the data folder, or a PostgreSQL server.
 
 It holds what no file of the corpus does, so it is never made anew: what is in it is followed
-step by step from version to version.
+from version to version (``kb.desk.migrations``). Its tables stand in ``kb.desk.tables``.
 """
 
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-FILE = "desk.sqlite3"
-# One step for each version; what is in the file already is never changed, only followed.
-_STEPS = (
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.accounts import DeskUnusableError
+from kb.desk.complaints import unusable
+from kb.desk.migrations import follow, found, newest
+from kb.desk.postgres import PostgresServer
+from kb.desk.sqlite_file import FILE, SqliteFile
+
+__all__ = ["FILE", "Database", "insert_into"]
+
+
+class Place(Protocol):
+    """Where a database is. All but ``where`` raise what the driver or the system raises."""
+
+    @property
+    def where(self) -> str:
+        """What to call it in a message; tells no password."""
+        ...
+
+    @property
+    def engine(self) -> Engine: ...
+
+    def is_there(self) -> bool:
+        """Whether there is anything to read."""
+        ...
+
+    def is_fixed(self) -> bool:
+        """Whether nobody can write it."""
+        ...
+
+    def identity(self) -> object:
+        """Another one once another database has come to its place."""
+        ...
+
+    def make(self) -> None:
+        """Make it where it is not there."""
+        ...
+
+    def lock(self, connection: Connection) -> None:
+        """Let nobody else follow its versions until the transaction ends."""
+        ...
+
+
+class Database:
+    """The desk's database; safe to share between threads, and with other processes.
+
+    Nothing is made before the first write. Everything raises ``DeskUnusableError``.
     """
-    CREATE TABLE asked (
-        wording TEXT PRIMARY KEY,
-        question TEXT NOT NULL,
-        count INTEGER NOT NULL,
-        first_asked INTEGER NOT NULL,
-        last_asked INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE cleared (
-        article TEXT NOT NULL,
-        statute TEXT NOT NULL,
-        version TEXT NOT NULL,
-        day TEXT NOT NULL,
-        note TEXT NOT NULL,
-        PRIMARY KEY (article, statute, version)
-    ) STRICT, WITHOUT ROWID
-    """,
-)
-_PATIENCE = 10.0  # seconds to wait for another process that writes
 
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._reader = place.engine.execution_options(writes=False)
+        self._writer = place.engine.execution_options(writes=True)
+        self._followed: object = None
 
-class DeskUnusableError(Exception):
-    """The database cannot be used; the message says why and what to do."""
+    @classmethod
+    def open(cls, where: str | Path) -> "Database":
+        """The database in a file, or at an address such as ``postgresql://user@host/name``.
 
+        Nothing is asked of it yet. Raises ``DeskUnusableError`` for an address that is none.
+        """
+        if isinstance(where, Path) or "://" not in where:
+            return cls(SqliteFile(Path(where)))
+        return cls(PostgresServer.at(where))
 
-@contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database, made where it is not there, of the newest version.
+    @property
+    def where(self) -> str:
+        """What to call it in a message: the file's path, or the address without its password."""
+        return self._place.where
 
-    Raises ``DeskUnusableError``, also for what goes wrong with it inside the block.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Nobody else on the machine need read what readers asked.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as database:
-            _follow(database, path)
-            yield database
-    except (sqlite3.Error, OSError) as error:
-        raise DeskUnusableError(f"{path}: {error}") from error
+    @contextmanager
+    def reading(self) -> Iterator[Connection | None]:
+        """One transaction that reads; None where there is nothing of this version yet.
 
+        It is left alone where nobody may write, so that a data folder can be read that is a copy
+        on a read-only disk.
+        """
+        with self._told():
+            if not self._place.is_there():
+                yield None
+                return
+            fixed = self._place.is_fixed()
+            if not fixed:
+                self._follow()
+            with self._reader.begin() as connection:
+                yield connection if not fixed or self._version(connection) == newest() else None
 
-@contextmanager
-def read(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """The database for reading; None where there is none of this version yet.
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, kept if nothing is raised; on SQLite no other one writes meanwhile."""
+        with self._told():
+            self._follow()
+            with self._writer.begin() as connection:
+                yield connection
 
-    It is left alone where nobody may write, so that a data folder can be read that is a copy on
-    a read-only disk. Raises ``DeskUnusableError``.
-    """
-    if not path.exists():
-        yield None
-    elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        with opened(path) as database:
-            yield database
-    else:
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    def close(self) -> None:
+        """Let go of all connections; the next use makes new ones."""
+        self._place.engine.dispose()
+
+    def _follow(self) -> None:
+        """Make the database where it is not there, and take the steps that it has not taken."""
+        if self._followed is not None and self._followed == self._place.identity():
+            return
+        self._place.make()
+        identity = self._place.identity()
+        with self._reader.begin() as connection:
+            version = self._version(connection)
+        if version < newest():
+            with self._writer.begin() as connection:
+                self._place.lock(connection)
+                if self._version(connection) < newest():  # no other process was first
+                    follow(connection)
+        self._followed = identity
+
+    def _version(self, connection: Connection) -> int:
+        version = found(connection)
+        if version > newest():
+            raise DeskUnusableError(
+                f"{self.where} was made by a newer version of this program; update it"
+            )
+        return version
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            with closing(sqlite3.connect(uri, uri=True)) as database:
-                yield database if _version(database) >= len(_STEPS) else None
-        except sqlite3.Error as error:
-            raise DeskUnusableError(f"{path}: {error}") from error
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            raise unusable(self.where, error) from error
 
 
-def _follow(database: sqlite3.Connection, path: Path) -> None:
-    """Take the steps that the database has not taken yet; refuse one from the future."""
-    if _version(database) < len(_STEPS):
-        database.execute("BEGIN IMMEDIATE")  # another process may take them: look again
-        for number, step in enumerate(_STEPS[_version(database) :], _version(database) + 1):
-            database.execute(step)
-            database.execute(f"PRAGMA user_version = {number:d}")
-        database.commit()
-    if _version(database) > len(_STEPS):
-        raise DeskUnusableError(f"{path} was made by a newer version of this program; update it")
-
-
-def _version(database: sqlite3.Connection) -> int:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    return int(version)
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert:
+    """An INSERT that can say what is done ON CONFLICT: both databases know the same words."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)  # type: ignore[return-value]

@@ -5,30 +5,26 @@ the same is found out when the queue is read: what is alike changes with the ana
 text, what readers typed does not.
 """
 
-import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
+from sqlalchemy import Connection, case, delete, func, select
+
+from kb.accounts import DeskUnusableError
 from kb.demand import Demand, DemandUnusableError, as_kept
-from kb.desk.database import DeskUnusableError, opened
+from kb.desk.database import Database, insert_into
+from kb.desk.tables import asked
 
-_ADD = """
-    INSERT INTO asked (wording, question, count, first_asked, last_asked)
-    VALUES (:wording, :question, 1, :now, :now)
-    ON CONFLICT (wording) DO UPDATE SET
-        count = count + 1, last_asked = max(last_asked, excluded.last_asked)
-"""
 MOST_WORDINGS = 100_000  # some 50 MB at most; whoever floods the queue must not fill the disk
 
 Alike = Callable[[str], str]  # questions for which it is the same ask for the same
 
 
-class SqliteQueue:
-    """Implements ``kb.demand.DemandQueue``; a connection for each call.
+class StoredQueue:
+    """Implements ``kb.demand.DemandQueue``.
 
     ``alike`` says which questions ask for the same (it may be "" for one that is like none);
     without it those that have the same letters.
@@ -36,12 +32,12 @@ class SqliteQueue:
 
     def __init__(
         self,
-        path: Path,
+        database: Database,
         alike: Alike | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most: int = MOST_WORDINGS,
     ) -> None:
-        self._path = path
+        self._database = database
         self._alike = alike or wording_of
         self._now = now
         self._most = most
@@ -49,62 +45,53 @@ class SqliteQueue:
     def add(self, question: str) -> None:
         """Keep the question, or count it once more; raises ``DemandUnusableError``."""
         kept = as_kept(question)
-        row = {
-            "wording": wording_of(kept),
-            "question": kept,
-            "now": int(self._now().timestamp()),
-        }
-        with self._open() as database:
-            database.execute("BEGIN IMMEDIATE")
-            known = database.execute("SELECT 1 FROM asked WHERE wording = :wording", row).fetchone()
-            if known is None and _count(database) >= self._most:
+        wording = wording_of(kept)
+        now = int(self._now().timestamp())
+        with _unusable(), self._database.writing() as connection:
+            known = select(asked.c.wording).where(asked.c.wording == wording)
+            if connection.execute(known).first() is None and _count(connection) >= self._most:
                 raise DemandUnusableError(
-                    f"{self._path} holds {self._most:,} questions; `kb demand purge` makes room"
+                    f"{self._database.where} holds {self._most:,} questions; `kb demand purge` "
+                    "makes room"
                 )
-            database.execute(_ADD, row)
-            database.commit()
+            new = insert_into(connection, asked).values(
+                wording=wording, question=kept, count=1, first_asked=now, last_asked=now
+            )
+            last = case((asked.c.last_asked > now, asked.c.last_asked), else_=now)
+            counting = new.on_conflict_do_update(
+                index_elements=[asked.c.wording],
+                set_={"count": asked.c.count + 1, "last_asked": last},
+            )
+            connection.execute(counting)
 
     def waiting(self) -> tuple[Demand, ...]:
         """All questions, those asked most often first, then those asked last."""
-        if not self._path.exists():
-            return ()
         groups: defaultdict[str, list[Demand]] = defaultdict(list)
-        with self._open() as database:
-            for wording, question, count, first, last in database.execute(
-                "SELECT wording, question, count, first_asked, last_asked FROM asked"
-            ):
-                groups[self._alike(question) or wording].append(
-                    Demand(
-                        question=question,
-                        count=count,
-                        first_asked=datetime.fromtimestamp(first, UTC),
-                        last_asked=datetime.fromtimestamp(last, UTC),
-                    )
+        with _unusable(), self._database.reading() as connection:
+            rows = connection.execute(select(asked)).all() if connection else ()
+        for wording, question, count, first, last in rows:
+            groups[self._alike(question) or wording].append(
+                Demand(
+                    question=question,
+                    count=count,
+                    first_asked=datetime.fromtimestamp(first, UTC),
+                    last_asked=datetime.fromtimestamp(last, UTC),
                 )
+            )
         found = map(_together, groups.values())
         return tuple(sorted(found, key=lambda d: (-d.count, -d.last_asked.timestamp(), d.question)))
 
     def purge(self, before: datetime | None = None) -> int:
         """Forget the questions last asked before a time, or all; answers how many wordings."""
-        if not self._path.exists():
-            return 0
-        with self._open() as database:
-            gone = database.execute(
-                "DELETE FROM asked WHERE :before IS NULL OR last_asked < :before",
-                {"before": None if before is None else int(before.timestamp())},
-            ).rowcount
-            database.commit()
-            database.execute("VACUUM")  # what is forgotten must not stay in the file
-        return gone
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """The desk's database; what goes wrong is a ``DemandUnusableError``."""
-        try:
-            with opened(self._path) as database:
-                yield database
-        except DeskUnusableError as error:
-            raise DemandUnusableError(str(error)) from error
+        gone = delete(asked)
+        if before is not None:
+            gone = gone.where(asked.c.last_asked < int(before.timestamp()))
+        with _unusable():
+            with self._database.reading() as connection:
+                if connection is None or not _count(connection):
+                    return 0  # and make nothing for it
+            with self._database.writing() as connection:
+                return connection.execute(gone).rowcount
 
 
 def wording_of(question: str) -> str:
@@ -125,6 +112,14 @@ def _together(alike: Sequence[Demand]) -> Demand:
     )
 
 
-def _count(database: sqlite3.Connection) -> int:
-    (count,) = database.execute("SELECT count(*) FROM asked").fetchone()
-    return int(count)
+def _count(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(asked)).scalar_one())
+
+
+@contextmanager
+def _unusable() -> Iterator[None]:
+    """What is wrong with the desk, told as what is wrong with the queue."""
+    try:
+        yield
+    except DeskUnusableError as error:
+        raise DemandUnusableError(str(error)) from error

@@ -4,7 +4,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kb.desk.queue import SqliteQueue
+from kb.desk.database import Database
+from kb.desk.queue import StoredQueue
 from kb.engine import Batch
 from kb.web.serve import serve
 from tests.checked_texts import CHECKER
@@ -103,6 +104,6 @@ CORPUS = Batch(
 
 if __name__ == "__main__":
     with engine_with(Path(sys.argv[1]), CORPUS) as engine:
-        queue = SqliteQueue(Path(sys.argv[1]).parent / "desk.sqlite3")
+        queue = StoredQueue(Database.open(Path(sys.argv[1]).parent / "desk.sqlite3"))
         app = site(engine, demand=queue, texts=law(), checker=CHECKER)
         serve(app, "127.0.0.1", 0, ready=lambda url: print(url, flush=True))

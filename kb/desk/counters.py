@@ -1,0 +1,21 @@
+"""What is counted up by each write of a kind: a number for it, and a queue for its writers."""
+
+from sqlalchemy import Connection, select
+
+from kb.desk.database import insert_into
+from kb.desk.tables import counters
+
+
+def raised(connection: Connection, name: str) -> int:
+    """One more than last time. Whoever else asks waits until this transaction ends."""
+    first = insert_into(connection, counters).values(name=name, value=1)
+    raising = first.on_conflict_do_update(
+        index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
+    )
+    return int(connection.execute(raising.returning(counters.c.value)).scalar_one())
+
+
+def value(connection: Connection, name: str) -> int:
+    """The number last given; 0 before the first one."""
+    wanted = select(counters.c.value).where(counters.c.name == name)
+    return int(connection.execute(wanted).scalar() or 0)
