@@ -42,9 +42,23 @@ from kb.model import Severity
     help="Where the public reaches the site, such as https://answers.example; without it, the "
     "host that each request names [env: KB_SITE_URL].",
 )
+@click.option(
+    "--api-rate",
+    default=600,
+    envvar="KB_API_RATE",
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Requests a minute that one client of the API has; 0 for any number [env: KB_API_RATE].",
+)
 @with_folders
 def serve(
-    folders: Folders, host: str, port: int, threads: int, takes_questions: bool, site_url: str
+    folders: Folders,
+    host: str,
+    port: int,
+    threads: int,
+    takes_questions: bool,
+    site_url: str,
+    api_rate: int,
 ) -> None:
     """Index what changed in the corpus, then show the site.
 
@@ -72,6 +86,7 @@ def serve(
             texts=folders.texts(),
             checker=checker_of(folders, engine),
             site_url=site_url,
+            api_rate=api_rate,
         )
         try:
             run(app, host, port, threads=threads, ready=_say_where)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from kb.cite_check import CiteChecker
@@ -15,6 +16,10 @@ from kb.official import OfficialTexts
 from kb.review import Clearings
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
+from kb.web.api.described import described_api
+from kb.web.api.door import open_api
+from kb.web.api.operations import operations
+from kb.web.api.pace import PER_MINUTE, ApiPace
 from kb.web.api.routes import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
@@ -47,6 +52,7 @@ def create_app(
     offline: Offline | None = None,
     office: Office | None = None,
     site_url: str = "",
+    api_rate: int = PER_MINUTE,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
@@ -56,7 +62,8 @@ def create_app(
     of the law. With an ``office`` the editors' desk is there.
     With ``offline`` the pages are made to be copied.
     ``site_url`` is the address at which the site is reached; without it each request says.
-    Raises ``SiteAddressError`` where it is none.
+    Raises ``SiteAddressError`` where it is none. ``api_rate`` is how many requests a minute a
+    client of the API has, 0 for any number.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -71,6 +78,7 @@ def create_app(
     app.register_blueprint(pages(site))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site))
+    app.register_blueprint(described_api(site, operations(site)))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))
@@ -84,7 +92,9 @@ def create_app(
         app.register_blueprint(offline_pages(site))
     if office is not None:
         open_desk(app, site, office)
+    open_api(app, site, ApiPace(api_rate))
     errors.register(app, site)
+    Compress(app)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app

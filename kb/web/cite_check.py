@@ -24,14 +24,13 @@ CITE_CHECK = Operation(
     method="POST",
     path=API_CITE_CHECK,
     summary="Find and check the citations of any text",
-    about="Every citation with the provision that it leads to, and whether the words that it quotes "
-    "are the law's. A text may be sent as it is too, with `on` in the query string; a file "
-    "(.txt, .md, .html, .docx, up to 10 MB) as the part `file` of `multipart/form-data`. Nothing "
-    "that is sent is kept.",
+    about="Every citation with the provision that it leads to, and whether the words that it "
+    "quotes are the law's. A text may be sent as it is too (`text/plain`, `text/markdown`, "
+    "`text/html`), with `on` in the query string; a file (.txt, .md, .html, .docx, up to 10 MB) as "
+    "the part `file` of `multipart/form-data`. Nothing that is sent is kept.",
     body=Body(
         each=MEMBERS,
         example={"text": "社会保险法第六十条", "on": "2026-11-20"},
-        others=("text/plain", "text/markdown", "text/html"),
     ),
     answer=CiteCheckAnswer,
     example=API_CITE_CHECK,

@@ -46,9 +46,7 @@ _ENDINGS = {
 }
 # The members of the JSON that a program sends.
 MEMBERS = (
-    ApiText(
-        name=TEXT, about="The text.", needed=True, blank=False, most=MAX_TEXT_CHARS
-    ),
+    ApiText(name=TEXT, about="The text.", needed=True, blank=False, most=MAX_TEXT_CHARS),
     Day(name=ON, about="The day of the law; today if not given."),
 )
 ACCEPTED = tuple(f".{ending}" for ending in _ENDINGS)
@@ -158,7 +156,7 @@ def _from_json(body: bytes) -> Sent:
         message = str(error).partition(": ")[2] or str(error)
         problem = BadParameter(parameter=TEXT, key="bad_json", values={"message": message})
         raise BadParametersError((problem,)) from None
-    parameters = Parameters(members(sent, MEMBERS))
+    parameters = Parameters(members(sent, MEMBERS, ""))
     parameters.only((TEXT, ON))
     text, on = parameters.once(TEXT) or "", parameters.any_day(ON)
     if not text.strip():

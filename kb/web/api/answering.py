@@ -163,4 +163,3 @@ def address_of_page(number: int) -> str:
 def with_fields(parameters: tuple[Parameter, ...], answer: type) -> tuple[Parameter, ...]:
     """Parameters of an operation whose answer's fields can be picked."""
     return (*parameters, fields_of(answer))
-

@@ -49,22 +49,20 @@ def members(sent: object, parameters: tuple[Parameter, ...], name: str) -> Multi
     Raises ``BadParametersError`` with all that are wrong.
     """
     if not isinstance(sent, dict):
-        raise _refused(name, "bad_type_of_member", wanted="an object")
+        raise _refused(name or "body", "bad_type_of_member", wanted="an object")
     known = {parameter.name: parameter for parameter in parameters}
     given: MultiDict[str, str] = MultiDict()
     problems: list[BadParameter] = []
     for member, value in cast("dict[str, object]", sent).items():
+        called = f"{name}.{member}" if name else member
         parameter = known.get(member)
-        texts = _texts(value, parameter) if parameter else [""]
+        if parameter is None:
+            problems.append(BadParameter(parameter=called, key="bad_unknown", allowed=tuple(known)))
+            continue
+        texts = _texts(value, parameter)
         if texts is None:
-            wanted = _wanted(cast(Parameter, parameter))
-            problems.append(
-                BadParameter(
-                    parameter=f"{name}.{member}" if name else member,
-                    key="bad_type_of_member",
-                    values={"wanted": wanted},
-                )
-            )
+            wanted = {"wanted": _wanted(parameter)}
+            problems.append(BadParameter(parameter=called, key="bad_type_of_member", values=wanted))
             continue
         for text in texts:
             given.add(member, text)
@@ -76,12 +74,21 @@ def members(sent: object, parameters: tuple[Parameter, ...], name: str) -> Multi
 def _texts(value: object, parameter: Parameter) -> list[str] | None:
     """The values as a query string would have them; None where the type is another."""
     if isinstance(parameter, Number):
-        return [str(value)] if isinstance(value, int) and not isinstance(value, bool) else None
+        return _whole(value)
     if isinstance(parameter, AnyOf | Listed):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             return None
         return [",".join(value)] if isinstance(parameter, Listed) else list(value)
     return [value] if isinstance(value, str) else None
+
+
+def _whole(value: object) -> list[str] | None:
+    """In JSON 50 and 50.0 are one number."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return [str(value)] if isinstance(value, int) else None
 
 
 def _wanted(parameter: Parameter) -> str:

@@ -58,5 +58,3 @@ class _Kept:
             self.document = codec.encode(self.make())
             self.state = state
         return self.document
-
-

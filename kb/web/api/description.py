@@ -171,10 +171,7 @@ def _body(body: Body, values: FilterValues) -> JsonSchema:
             "additionalProperties": False,
         }
     content: JsonSchema = {JSON: {"schema": schema, "example": body.example}}
-    texts: JsonSchema = {
-        media: {"schema": {"type": "string", "minLength": 1}} for media in body.others
-    }
-    return {"required": True, "content": content | texts}
+    return {"required": True, "content": content}
 
 
 def _responses(operation: Operation) -> JsonSchema:

@@ -56,7 +56,7 @@ def picked(answer: object, fields: tuple[str, ...]) -> object:
 
 
 def _picked(value: object, fields: frozenset[str]) -> object:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_picked(each, fields) for each in value]
     if not isinstance(value, dict):
         return value

@@ -12,14 +12,13 @@ NDJSON = "application/x-ndjson"
 class Body:
     """What is sent: an object with the members ``each``, or a list ``list_name`` of such objects.
 
-    ``most`` is the number of those, ``others`` are media types that are taken beside JSON.
+    ``most`` is the number of those.
     """
 
     each: tuple[Parameter, ...]
     example: object
     list_name: str = ""
     most: int = 0
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,15 +134,11 @@ def _fixed(
     return _editor(site, office, manuscript, mended, unsaved=True)
 
 
-def _saved(
-    site: Site, office: Office, manuscript: Manuscript | None, form: EditorForm
-) -> Response:
+def _saved(site: Site, office: Office, manuscript: Manuscript | None, form: EditorForm) -> Response:
     phrases = site.phrases()
 
     def again(status: int, sentence: str) -> Response:
-        return _editor(
-            site, office, manuscript, form, status, unsaved=True, sentence=sentence
-        )
+        return _editor(site, office, manuscript, form, status, unsaved=True, sentence=sentence)
 
     if len(form.text) > MAX_TEXT_CHARS:
         most = f"{MAX_TEXT_CHARS:,}"
@@ -196,9 +192,7 @@ def _editor(
             if manuscript
             else ()
         ),
-        panel=panel(
-            looked_at, slug, office.desk.examine(looked_at, slug), office.advice, phrases
-        ),
+        panel=panel(looked_at, slug, office.desk.examine(looked_at, slug), office.advice, phrases),
         unsaved=unsaved,
         scheduled=moments.shown(scheduled.at, phrases) if scheduled else "",
         sentences=(sentence,) if sentence else (),
