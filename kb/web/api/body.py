@@ -61,7 +61,7 @@ def members(sent: object, parameters: tuple[Parameter, ...], name: str) -> Multi
             continue
         texts = _texts(value, parameter)
         if texts is None:
-            wanted = {"wanted": _wanted(parameter)}
+            wanted: dict[str, object] = {"wanted": _wanted(parameter)}
             problems.append(BadParameter(parameter=called, key="bad_type_of_member", values=wanted))
             continue
         for text in texts:
