@@ -105,6 +105,7 @@ def _spans(block: str) -> list[_Span] | None:
         loader.dispose()
     if node is None:
         return []
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - it was read before
     if node.flow_style or block.startswith("\ufeff"):
         return None
     pairs: list[tuple[yaml.ScalarNode, yaml.Node]] = node.value
@@ -138,12 +139,12 @@ def _remark(behind: str, value: yaml.Node) -> str:
 
 
 def _place(name: str, spans: Sequence[_Span]) -> int:
-    """Where a new field goes: behind the last of those that usually stand before it."""
+    """Where a new field goes: behind the one that usually stands right before it."""
     rank = {field: at for at, field in enumerate(FIELDS)}
     own = rank.get(name, len(rank))
-    before = [span.end for span in spans if rank.get(span.name, own) < own]
+    before = [(rank[span.name], span.end) for span in spans if rank.get(span.name, own) < own]
     if before:
-        return max(before)
+        return max(before)[1]
     return spans[0].start if spans else 0
 
 

@@ -1,5 +1,6 @@
 """A file from elsewhere to a canonical Markdown article, and what was understood of it."""
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ from ingest.front_matter import read as read_front_matter
 from ingest.resolve import resolve_citations, resolve_links
 from ingest.slug import slugify
 from ingest.source import ARTICLES, read
+from kb.incoming import FROM_THE_FILE, Wishes
 from kb.model import Article, Form, Kind, Problem, Source, Status
 from kb.statutes import Register
 from kb.taxonomy import Taxonomy
@@ -33,12 +35,17 @@ class ImportFailedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What the person who imports has decided; empty: take it from the file."""
+class ReadFile:
+    """What a file says, before it is known where in the corpus it belongs.
 
-    topic: str = ""
-    kind: str = ""
-    slug: str = ""
+    ``fields`` is the front matter worth keeping; the draft's lines count from ``first_line``.
+    ``stem`` is the file's name without its ending.
+    """
+
+    fields: dict[str, Value]
+    draft: Draft
+    first_line: int
+    stem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +67,25 @@ def import_file(
     taxonomy: Taxonomy,
     register: Register,
     others: tuple[Article, ...] = (),
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = FROM_THE_FILE,
 ) -> Imported:
     """Read any of the three forms. Related titles resolve against ``others``.
 
     Raises ``UnreadableError`` for a file that is no text, ``ImportFailedError``
     for one that holds no article.
     """
-    source = read(file)
-    kept, draft, first_line = _draft(source)
+    return article_of(read_source(read(file)), taxonomy, register, others, wishes)
+
+
+def article_of(
+    file: ReadFile,
+    taxonomy: Taxonomy,
+    register: Register,
+    others: tuple[Article, ...] = (),
+    wishes: Wishes = FROM_THE_FILE,
+) -> Imported:
+    """The article that a file becomes; raises ``ImportFailedError``."""
+    kept, draft = dict(file.fields), file.draft
     slug = wishes.slug or slugify(draft.title) or slugify(file.stem) or "imported"
     topics = [topic.id for topic in taxonomy.topics]
     topic = wishes.topic or str(kept.pop("topic", "")) or _topic_of(draft, taxonomy)
@@ -84,15 +101,19 @@ def import_file(
         "related": list(draft.related),
     }
     front |= {name: value for name, value in kept.items() if value}
+    if wishes.lang:
+        front["lang"] = wishes.lang
     written = write_markdown(front, draft.body)
     path = str(PurePosixPath(ARTICLES, topic, f"{slug}.md"))
-    made = Source(path=path, form=Form.MARKDOWN, text=written, sha256=source.sha256)
+    digest = hashlib.sha256(written.encode()).hexdigest()
+    made = Source(path=path, form=Form.MARKDOWN, text=written, sha256=digest)
     parsed = article_reader.parse(made, Context.of(taxonomy, register))
     if parsed.article is None:
-        raise ImportFailedError(tuple(replace(p, path=source.path) for p in parsed.problems))
+        raise ImportFailedError(tuple(replace(p, path=file.stem) for p in parsed.problems))
     article = resolve_citations(parsed.article, register)
-    article = next(a for a in resolve_links((*others, article)) if a.path == path)
-    doubts = tuple(replace(d, line=d.line + first_line - 1) for d in draft.doubts)
+    beside = (other for other in others if other.path != path)
+    *_, article = resolve_links((*beside, article))
+    doubts = tuple(replace(d, line=d.line + file.first_line - 1) for d in draft.doubts)
     return Imported(
         article=article, markdown=written, path=path, doubts=doubts, dropped=draft.dropped
     )
@@ -105,8 +126,8 @@ def write_markdown(front: dict[str, Value], body: str) -> str:
     return f"---\n{head}---\n\n{body.strip()}\n"
 
 
-def _draft(source: Source) -> tuple[dict[str, Value], Draft, int]:
-    """The front matter worth keeping, the draft, and the line its body starts on."""
+def read_source(source: Source) -> ReadFile:
+    """Read a text in any of the three forms; raises ``ImportFailedError``."""
     front = FrontMatter(fields={}, body=source.text, body_line=1)
     if source.text.startswith("---\n") and source.form is not Form.HTML:
         try:
@@ -137,7 +158,8 @@ def _draft(source: Source) -> tuple[dict[str, Value], Draft, int]:
         doubt = Doubt(line=front.body_line, message="no title found: took the file's name")
         title = Path(source.path).stem
         draft = replace(draft, title=title, doubts=(*draft.doubts, doubt))
-    return kept, draft, front.body_line
+    stem = Path(source.path).stem
+    return ReadFile(fields=kept, draft=draft, first_line=front.body_line, stem=stem)
 
 
 def _from_markdown(body: str) -> Draft:

@@ -24,13 +24,16 @@ class Anchors:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._last: dict[str, int] = {}  # so that thousands of equal headings take no time
 
     def take(self, heading: str) -> str:
         """``to-sum-up`` the first time, ``to-sum-up-2`` the second."""
         base = slugify(heading) or "section"
-        anchor, n = base, 1
+        n = self._last.get(base, 0) + 1
+        anchor = base if n == 1 else f"{base}-{n}"
         while anchor in self._taken:
             n += 1
             anchor = f"{base}-{n}"
+        self._last[base] = n
         self._taken.add(anchor)
         return anchor

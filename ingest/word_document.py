@@ -26,6 +26,8 @@ _QUOTES = "\n".join(
     f"p[style-name='{style}'] => blockquote > p:fresh"
     for style in ("Quote", "Intense Quote", "Block Text", "引用", "明显引用")
 )
+# Word's own style for a document's title; mammoth knows only its headings.
+_TITLES = "\n".join(f"p[style-name='{style}'] => h1:fresh" for style in ("Title", "标题"))
 _AGAIN = "open it in a word processor and save it again as .docx"
 
 
@@ -38,7 +40,10 @@ def to_html(content: bytes) -> str:
     parts = _parts(content)
     try:
         done = mammoth.convert_to_html(
-            _packed(parts), style_map=_QUOTES, convert_image=_no_image, external_file_access=False
+            _packed(parts),
+            style_map=f"{_QUOTES}\n{_TITLES}",
+            convert_image=_no_image,
+            external_file_access=False,
         )
     except RecursionError:
         raise _not_word("it is nested too deeply") from None

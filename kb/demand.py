@@ -1,8 +1,12 @@
 """Questions that readers ask the editors: what nobody has answered yet."""
 
+import hashlib
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 MAX_QUESTION_CHARS = 500
@@ -26,6 +30,88 @@ class Demand:
     first_asked: datetime
     last_asked: datetime
     alike: tuple[str, ...] = ()
+
+
+class Origin(StrEnum):
+    """Where a wish for an article comes from."""
+
+    QUESTION = "question"  # sent to the editors
+    SEARCH = "search"  # typed into the search, and not answered
+    WANTED = "wanted"  # linked to by articles, and not written
+    FEEDBACK = "feedback"  # an article that did not answer its readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One wording as it is kept, from one origin: how often, when, and how often by day (UTC).
+
+    ``days`` goes back some weeks only.
+    """
+
+    origin: Origin
+    question: str
+    count: int
+    first_asked: datetime
+    last_asked: datetime
+    days: tuple[tuple[date, int], ...] = ()
+
+
+class State(StrEnum):
+    """What became of a wish."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"  # an article is being written
+    DONE = "done"  # it is published
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody decided about a wording: DRAFTED as the article ``slug``, or DISMISSED.
+
+    ``reason`` says why it was dismissed. OPEN takes a decision back.
+    """
+
+    wording: str
+    state: State
+    at: datetime
+    by: str
+    slug: str = ""
+    reason: str = ""
+
+
+class DemandRecords(Protocol):
+    """Keeps what is asked and what was decided about it. Raises ``DemandUnusableError``."""
+
+    def asked(self) -> tuple[Asked, ...]:
+        """All questions and searches."""
+        ...
+
+    def question(self, key: str) -> str:
+        """The question that readers sent with this key (see ``key_of``); "" for none."""
+        ...
+
+    def searched(self) -> frozenset[str]:
+        """The wordings of all searches that are kept."""
+        ...
+
+    def add_searches(self, searches: Iterable[tuple[str, int]]) -> None:
+        """Count searches: the question, and how often it was asked."""
+        ...
+
+    def decisions(self) -> tuple[Decision, ...]: ...
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Keep what was decided, in the place of what was decided before."""
+        ...
+
+    def purge_searches(self, before: datetime | None = None) -> int:
+        """Forget the searches last made before a time, or all; answers how many wordings."""
+        ...
+
+    def purge_decisions(self) -> int:
+        """Forget what was decided about wordings that nobody asks for any more."""
+        ...
 
 
 class DemandUnusableError(Exception):
@@ -61,3 +147,14 @@ def as_kept(question: str) -> str:
     """
     shown = (char for char in question if char.isprintable() or char.isspace())
     return _PERSONAL.sub(_HIDDEN, " ".join("".join(shown).split()))
+
+
+def wording_of(question: str) -> str:
+    """The question without case, width, spaces and punctuation: the same for the same letters."""
+    folded = unicodedata.normalize("NFKC", question).casefold()
+    return "".join(char for char in folded if char.isalnum()) or folded
+
+
+def key_of(question: str) -> str:
+    """What names a question in an address: nobody finds it who does not know the wording."""
+    return hashlib.sha256(wording_of(question).encode()).hexdigest()[:24]

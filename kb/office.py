@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.accounts import Accounts, Audit
+from kb.advice import Advice
 from kb.editors_desk import EditorsDesk
 from kb.feedback import Feedback
 from kb.removals import Removals
@@ -12,7 +13,9 @@ from kb.schedule import Schedule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it."""
+    """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it.
+
+    ``advice`` tells about texts what is not wrong with them; None where nobody does."""
 
     desk: EditorsDesk
     accounts: Accounts
@@ -22,3 +25,4 @@ class Office:
     schedule: Schedule
     feedback: Feedback
     secret: bytes
+    advice: Advice | None = None

@@ -1,12 +1,14 @@
 """What many tests share: where things are, and a corpus folder one can write into."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from ingest.pipeline import Corpus
+from kb.index.engine import WhooshEngine
 from tests.desk_database import (  # noqa: F401 - fixtures
     _postgres_with_tables,
     desk_database,
@@ -15,6 +17,7 @@ from tests.desk_database import (  # noqa: F401 - fixtures
     open_database,
     postgres_server,
 )
+from tests.real_corpus import RealCorpus, real_corpus_in
 
 ROOT = Path(__file__).parent.parent
 
@@ -111,6 +114,32 @@ def seed(shared_data: Path) -> Path:
     if not path.is_file():
         pytest.skip(f"there is no {path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> RealCorpus:
+    """The project's own corpus, read and indexed once for all processes of a test run."""
+    own = tmp_path_factory.getbasetemp()
+    return real_corpus_in(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def real_corpus(real: RealCorpus) -> Corpus:
+    """The project's own corpus, as it is read."""
+    return real.read
+
+
+@pytest.fixture(scope="session")
+def real_engine(real: RealCorpus) -> Iterator[WhooshEngine]:
+    """An engine over the project's own corpus: to be asked, not to be written to."""
+    with real.opened() as engine:
+        yield engine
+
+
+@pytest.fixture
+def evaluated_once_indexed(real: RealCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`kb eval` asks the corpus's one index instead of a new one; the README's is run as it is."""
+    monkeypatch.setattr("kb.cli.evaluating.of_corpus", real.judged)
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ DOMAIN = {
         "feedback",
         "advice",
         "office",
+        "incoming",
     )
 }
 # package -> what it may import of the project; a name allows itself and all below it

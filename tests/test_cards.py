@@ -65,6 +65,7 @@ def run(tmp_path: Path) -> Run:
     return lambda *args: CliRunner(env=folders).invoke(main, ["eval", *args])
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_the_thresholds_hold_what_they_promise(run: Run) -> None:
     """At least nine of ten answers answer a good part, and a sixth of the queries get one."""
     found = json.loads(run("--answers", "--json").output)
@@ -77,6 +78,7 @@ def test_the_thresholds_hold_what_they_promise(run: Run) -> None:
     assert len(found["wrong"]) == shown - good
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_of_holdout_nothing_but_figures_is_shown(run: Run) -> None:
     result = run("--answers", "--split", "holdout", "--json")
     found = json.loads(result.output)

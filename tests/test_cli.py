@@ -197,9 +197,11 @@ def test_import(run: Run, corpus: Path, tmp_path: Path) -> None:
     assert told["written"] is True
     assert target.read_text("utf-8") == told["markdown"]
     again = run("import", str(page))
-    assert again.exit_code == 1
-    assert "--force" in again.output
+    assert again.exit_code == 0
+    assert "when-do-i-retire-2, for when-do-i-retire is taken" in again.output
+    target.write_text("worse")
     assert run("import", str(page), "--force").exit_code == 0
+    assert target.read_text("utf-8") == told["markdown"]
     wrong = run("import", str(page), "--topic", "x")
     assert (wrong.exit_code, "none of: contributions" in wrong.output) == (2, True)
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from ingest.pipeline import Corpus, read_corpus
+from ingest.pipeline import Corpus
 from kb.model import Role, Status
-from tests.conftest import ROOT
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read_corpus(ROOT / "corpus")
+@pytest.fixture
+def corpus(real_corpus: Corpus) -> Corpus:
+    return real_corpus
 
 
 def test_there_is_nothing_to_mend(corpus: Corpus) -> None:

@@ -12,8 +12,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.glossary_file import glossary_of
-from ingest.pipeline import ingest
 from kb.cli import main
 from kb.engine import Batch, SearchEngine
 from kb.evaluation.judgements import read
@@ -21,8 +19,8 @@ from kb.explanation import Absence, Explanation, Part, PartOf, Reason
 from kb.glossary import Concept, Glossary
 from kb.index.engine import WhooshEngine
 from kb.request import Filters, SearchRequest, Words
-from tests.conftest import ROOT
 from tests.nasty_queries import NASTY
+from tests.real_corpus import CORPUS
 from tests.small_corpus import (
     ARTICLES,
     CARD,
@@ -206,19 +204,15 @@ def test_they_add_up_on_pages_that_few_turn_to(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_they_add_up_on_the_corpus(tmp_path: Path) -> None:
-    corpus = ROOT / "corpus"
-    engine = WhooshEngine.open(tmp_path / "index", glossary=lambda: glossary_of(corpus))
-    ingest(corpus, engine)
-    slugs = [a.slug for a in engine.contents().articles]
-    queries = sorted(read(corpus, "dev").queries.values())[::23]
+def test_they_add_up_on_the_corpus(real_engine: WhooshEngine) -> None:
+    slugs = [a.slug for a in real_engine.contents().articles]
+    queries = sorted(read(CORPUS, "dev").queries.values())[::23]
     assert len(queries) > 10
     for number, query in enumerate([*queries, "SIL art. 60(2)", "公积金条例24 提取"]):
         request = SearchRequest(query=query)
-        first = engine.rank(request).slugs[:4]
+        first = real_engine.rank(request).slugs[:4]
         for slug in (*first, *slugs[number::50], f"{SIL}/art-{number + 1}"):
-            check(engine, request, slug)
-    engine.close()
+            check(real_engine, request, slug)
 
 
 # -- what the parts are

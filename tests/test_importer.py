@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ingest.article import Context, parse
-from ingest.importer import Imported, ImportFailedError, Wishes, import_file
+from ingest.importer import Imported, ImportFailedError, import_file
 from ingest.pipeline import Corpus, read_corpus
 from ingest.source import read
+from kb.incoming import Wishes
 from kb.model import Status
 
 Import = Callable[..., Imported]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from ingest.pipeline import Corpus, read_corpus
+from ingest.pipeline import Corpus
 from kb.provision import Provision
 from tests.conftest import ROOT
 
@@ -56,9 +56,9 @@ def lines() -> list[Line]:
     return [Line(number, *fields) for number, fields in rows()[1:] if len(fields) == len(HEADER)]
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read_corpus(ROOT / "corpus")
+@pytest.fixture
+def corpus(real_corpus: Corpus) -> Corpus:
+    return real_corpus
 
 
 def test_the_header_comes_first_and_every_line_has_its_columns() -> None:

@@ -1,17 +1,14 @@
 """Provisions that queries name, and numbers that only look so."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pipeline import read_corpus
 from kb.lookup.naming import NamedStatute, StatuteNames
 from kb.lookup.query import MOST, LookUp, look_up
 from kb.provision import Provision
 from kb.statutes import Register
-from tests.conftest import ROOT
+from tests.corpus_register import corpus_register
 
 
 def names_of(register: Register) -> StatuteNames:
@@ -27,7 +24,7 @@ def names_of(register: Register) -> StatuteNames:
     )
 
 
-NAMES = names_of(read_corpus(Path(ROOT / "corpus")).register)
+NAMES = names_of(corpus_register())
 
 
 def asked(query: str) -> str:

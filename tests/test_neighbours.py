@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest.pipeline import Corpus, read_corpus
+from ingest.pipeline import Corpus
 from kb.cli import main
 from kb.evaluation.judged import JudgedSet, UnusableSetError
 from kb.evaluation.measures import means
@@ -25,9 +25,9 @@ LINES = [
 ][1:]
 
 
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read_corpus(ROOT / "corpus")
+@pytest.fixture
+def corpus(real_corpus: Corpus) -> Corpus:
+    return real_corpus
 
 
 # -- the corpus's file
@@ -95,6 +95,7 @@ def test_figures() -> None:
     assert (lost.difference, lost.means["nDCG@5"]) == (-1.0, 0.0)
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_each_nearness_is_worth_something(tmp_path: Path) -> None:
     folders = {"KB_CORPUS": str(ROOT / "corpus"), "KB_DATA": str(tmp_path)}
     result = CliRunner(env=folders).invoke(main, ["eval", "--related", "--json"])
@@ -110,6 +111,7 @@ def test_each_nearness_is_worth_something(tmp_path: Path) -> None:
         assert one["p"] < 0.05
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_holdout_shows_figures_only(tmp_path: Path) -> None:
     folders = {"KB_CORPUS": str(ROOT / "corpus"), "KB_DATA": str(tmp_path)}
     result = CliRunner(env=folders).invoke(main, ["eval", "--related", "--split", "holdout"])
@@ -117,7 +119,7 @@ def test_holdout_shows_figures_only(tmp_path: Path) -> None:
     assert len(result.output.splitlines()) == 3
 
 
-def test_a_corpus_without_judged_neighbours(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_corpus_without_judged_neighbours(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     (folder / "articles").mkdir(parents=True)
     (folder / "taxonomy.toml").write_bytes((ROOT / "corpus" / "taxonomy.toml").read_bytes())

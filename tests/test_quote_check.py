@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.pipeline import Corpus
 from ingest.quote_check.judge import Judge
 from ingest.quote_check.plain_chinese import plain, without_label
 from ingest.quote_check.quantities import QUANTITY, quantity
@@ -341,14 +342,11 @@ def test_a_label_is_no_part_of_the_words() -> None:
     assert without_label("职工") == "职工"
 
 
-def test_every_quotation_of_the_corpus_is_the_law_s() -> None:
+def test_every_quotation_of_the_corpus_is_the_law_s(real_corpus: Corpus) -> None:
     """English articles quote our translation; word for word, or `kb check` would tell."""
-    from ingest.pipeline import read_corpus
-    from kb.bundle import corpus
-
     judged = [
         (article.path, citation.text, citation.verdict.kind)
-        for article in read_corpus(corpus()).articles
+        for article in real_corpus.articles
         for citation in article.citations
         if citation.verdict is not None and article.lang == "en"
     ]

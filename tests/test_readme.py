@@ -14,6 +14,7 @@ import pytest
 
 from kb.cli import main
 from tests.conftest import ROOT
+from tests.real_corpus import RealCorpus
 from tests.statute_files import collection
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -24,10 +25,11 @@ ONCE = [command for command in COMMANDS if command not in MAKE]
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkout(real: RealCorpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the commands touch, so that running them changes nothing here."""
     folder = tmp_path_factory.mktemp("checkout")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
+    shutil.copytree(real.index, folder / "data" / "index")
     page = "<title>A page</title><h1>What is a page?</h1><p>A page from elsewhere.</p>"
     (folder / "page.html").write_text(page, "utf-8")
     collection(folder / "laws")

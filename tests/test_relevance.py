@@ -23,14 +23,17 @@ def evaluate(data: Path, *args: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_the_corpus(tmp_path: Path) -> None:
     evaluate(tmp_path)
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_the_corpus_mistyped(tmp_path: Path) -> None:
     evaluate(tmp_path, "--typos")
 
 
+@pytest.mark.usefixtures("evaluated_once_indexed")
 def test_related_articles(tmp_path: Path) -> None:
     evaluate(tmp_path, "--related")
 

@@ -2,19 +2,15 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ingest.glossary_file import glossary_of
-from ingest.pipeline import ingest
 from kb.index.engine import WhooshEngine
 from kb.request import SearchRequest
 from tests.conftest import ROOT
+from tests.real_corpus import RealCorpus
 
-CORPUS = ROOT / "corpus"
 ORDER = """
 import sys
 from pathlib import Path
@@ -27,16 +23,14 @@ for query in sys.argv[2:]:
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data") / "index"
+@pytest.fixture
+def folder(real: RealCorpus) -> Path:
+    return real.index
 
 
-@pytest.fixture(scope="module")
-def engine(folder: Path) -> Iterator[WhooshEngine]:
-    with closing(WhooshEngine.open(folder, glossary=lambda: glossary_of(CORPUS))) as engine:
-        ingest(CORPUS, engine)
-        yield engine
+@pytest.fixture
+def engine(real_engine: WhooshEngine) -> WhooshEngine:
+    return real_engine
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Suggested legal bases: what is asked, over the real index, and by the command."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from kb.index.engine import WhooshEngine
 from kb.model import Role
 from kb.provision import Provision
 from tests.conftest import ROOT
+from tests.real_corpus import RealCorpus
 from tests.small_corpus import ARTICLES, PAY, SIL, STATUTES, YEARS, article, lead, section
 
 
@@ -145,8 +147,10 @@ def test_the_figures() -> None:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def data(real: RealCorpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    shutil.copytree(real.index, folder / "index")
+    return folder
 
 
 def run(data: Path, *options: str, typed: str = "") -> tuple[int, str]:

@@ -23,12 +23,16 @@ _RELATIONS = (
 )
 _STYLES = (
     f'<?xml version="1.0" encoding="UTF-8"?><w:styles xmlns:w="{_W}">'
-    '<w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/></w:style></w:styles>'
+    + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
+        for id, name in (("Quote", "Quote"), ("Title", "Title"), ("Heading1", "heading 1"))
+    )
+    + "</w:styles>"
 )
 
 
 def paragraph(text: str, style: str = "") -> str:
-    """A paragraph's XML; ``style`` is ``Quote`` or none."""
+    """A paragraph's XML; ``style`` is ``Quote``, ``Title``, ``Heading1`` or none."""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f'<w:p>{properties}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
@@ -43,7 +47,7 @@ def document(body: str) -> bytes:
 
 def word_file(*paragraphs: str, more: Mapping[str, bytes] | None = None) -> bytes:
     """A .docx of these paragraphs, plain text or ``paragraph(...)``; ``more`` are parts."""
-    body = "".join(p if p.startswith("<w:p>") else paragraph(p) for p in paragraphs)
+    body = "".join(p if p.startswith(("<w:p>", "<w:tbl>")) else paragraph(p) for p in paragraphs)
     parts: dict[str, bytes] = {
         "[Content_Types].xml": _TYPES.encode(),
         "_rels/.rels": _RELATIONS.encode(),

@@ -16,7 +16,7 @@ _HOMES = {
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
     "export": "kb.cli.exporting",
-    "import": "kb.cli.editing",
+    "import": "kb.cli.importing",
     "index": "kb.cli.serving",
     "search": "kb.cli.asking",
     "serve": "kb.cli.serving",

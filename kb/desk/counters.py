@@ -1,9 +1,12 @@
 """What is counted up by each write of a kind: a number for it, and a queue for its writers."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kb.desk.database import insert_into
 from kb.desk.tables import counters
+
+# Asked for by pages, so it is put together once.
+_VALUE = select(counters.c.value).where(counters.c.name == bindparam("wanted"))
 
 
 def raised(connection: Connection, name: str) -> int:
@@ -17,5 +20,4 @@ def raised(connection: Connection, name: str) -> int:
 
 def value(connection: Connection, name: str) -> int:
     """The number last given; 0 before the first one."""
-    wanted = select(counters.c.value).where(counters.c.name == name)
-    return int(connection.execute(wanted).scalar() or 0)
+    return int(connection.execute(_VALUE, {"wanted": name}).scalar() or 0)

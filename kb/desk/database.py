@@ -4,6 +4,7 @@ It holds what no file of the corpus does, so it is never made anew: what is in i
 from version to version (``kb.desk.migrations``). Its tables stand in ``kb.desk.tables``.
 """
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,7 @@ class Database:
         self._reader = place.engine.execution_options(writes=False)
         self._writer = place.engine.execution_options(writes=True)
         self._followed: object = None
+        weakref.finalize(self, place.engine.dispose)
 
     @classmethod
     def open(cls, where: str | Path) -> "Database":

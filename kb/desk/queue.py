@@ -5,7 +5,6 @@ the same is found out when the queue is read: what is alike changes with the ana
 text, what readers typed does not.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, delete, func, select
 
 from kb.accounts import DeskUnusableError
-from kb.demand import Demand, DemandUnusableError, as_kept
+from kb.demand import Demand, DemandUnusableError, Origin, as_kept, wording_of
 from kb.desk.database import Database, insert_into
+from kb.desk.demand_days import count_day, forget_days
 from kb.desk.tables import asked
 
 MOST_WORDINGS = 100_000  # some 50 MB at most; whoever floods the queue must not fill the disk
@@ -63,6 +63,7 @@ class StoredQueue:
                 set_={"count": asked.c.count + 1, "last_asked": last},
             )
             connection.execute(counting)
+            count_day(connection, Origin.QUESTION, wording, self._now().date(), 1)
 
     def waiting(self) -> tuple[Demand, ...]:
         """All questions, those asked most often first, then those asked last."""
@@ -91,13 +92,9 @@ class StoredQueue:
                 if connection is None or not _count(connection):
                     return 0  # and make nothing for it
             with self._database.writing() as connection:
-                return connection.execute(gone).rowcount
-
-
-def wording_of(question: str) -> str:
-    """The question without case, width, spaces and punctuation: the same for the same letters."""
-    folded = unicodedata.normalize("NFKC", question).casefold()
-    return "".join(char for char in folded if char.isalnum()) or folded
+                count = connection.execute(gone).rowcount
+                forget_days(connection, Origin.QUESTION, asked.c.wording)
+                return count
 
 
 def _together(alike: Sequence[Demand]) -> Demand:

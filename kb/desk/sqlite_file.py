@@ -6,30 +6,39 @@ import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 FILE = "desk.sqlite3"
 _PATIENCE = 10.0  # seconds to wait for another process that writes
 # To close a file that SQLite has open ends the locks that this process has on it. So no thread
 # opens the database while another one is still making its file.
 _MAKING = threading.Lock()
+_OF = "identity"
 
 
 class SqliteFile:
-    """Implements ``kb.desk.database.Place``: a connection for each transaction.
+    """Implements ``kb.desk.database.Place``: connections are kept and shared by threads.
 
-    To open one costs little, and it is always one of the file that lies there now, also after
-    a saved copy was put in its place. The journal is SQLite's own (DELETE), no log beside the
-    file: so the one file is all that an operator has to save, and a reader of a copy on a
-    read-only disk misses nothing. Writes are few and short here, so readers hardly wait.
+    The journal is SQLite's own (DELETE), no log beside the file: so the one file is all that an
+    operator has to save, and a reader of a copy on a read-only disk misses nothing. Writes are
+    few and short here, so readers hardly wait for them.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.engine: Engine = create_engine(
-            "sqlite://", creator=self._connect, poolclass=NullPool, hide_parameters=True
+            "sqlite://",
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=16,
+            pool_timeout=_PATIENCE,
+            hide_parameters=True,
         )
         event.listen(self.engine, "begin", _begin)
+        event.listen(self.engine, "connect", self._note)
+        event.listen(self.engine, "checkout", self._check)
 
     @property
     def where(self) -> str:
@@ -42,11 +51,13 @@ class SqliteFile:
         return not (os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK))
 
     def identity(self) -> object:
+        """Which file it is, and of one that nobody writes here, in which state."""
         try:
             found = self._path.stat()
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        fixed = (found.st_mtime_ns, found.st_size) if self.is_fixed() else None
+        return found.st_dev, found.st_ino, fixed
 
     def make(self) -> None:
         """Make an empty file that only its owner can read."""
@@ -70,6 +81,14 @@ class SqliteFile:
             database.execute("PRAGMA synchronous = EXTRA")  # what was said to be kept is kept
             database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves the file
         return database
+
+    def _note(self, connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_OF] = self.identity()
+
+    def _check(self, connection: object, record: ConnectionPoolEntry, using: object) -> None:
+        """Give up a connection of a file that is no longer here: a saved copy took its place."""
+        if record.info[_OF] != self.identity():
+            raise DisconnectionError
 
 
 def _begin(connection: Connection) -> None:

@@ -80,6 +80,39 @@ cleared = Table(
     sqlite_strict=True,
 )
 
+# Searches that were not answered, of at least three people.
+searched = Table(
+    "searched",
+    metadata,
+    Column("wording", Words, primary_key=True),
+    Column("question", Words, nullable=False),
+    Column("count", Whole, nullable=False),
+    Column("first_asked", Whole, nullable=False),
+    Column("last_asked", Whole, nullable=False),
+)
+
+# How often a wording was asked on each of the last days, by origin; a day is its ordinal.
+demand_days = Table(
+    "demand_days",
+    metadata,
+    Column("origin", Words, primary_key=True),
+    Column("wording", Words, primary_key=True),
+    Column("day", Whole, primary_key=True, autoincrement=False),
+    Column("count", Whole, nullable=False),
+)
+
+# What was decided about a wording.
+demand_decisions = Table(
+    "demand_decisions",
+    metadata,
+    Column("wording", Words, primary_key=True),
+    Column("state", Words, nullable=False),
+    Column("slug", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+)
+
 # What is counted up by each write of a kind, and so puts the writers of that kind in a row.
 counters = Table(
     "counters",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from ingest.article import slug_of
 from ingest.front_matter_edit import NoFrontMatterError, read_text, set_field
 from ingest.slug import slugify
 from ingest.source import ARTICLES, UnreadableError, read
@@ -24,6 +25,7 @@ class Text:
     """A file as it is on the disk, and what its front matter says of it."""
 
     path: str
+    form: Form
     text: str
     status: Status | None
     title: str
@@ -33,10 +35,6 @@ class Text:
     @property
     def version(self) -> str:
         return version_of(self.text)
-
-    @property
-    def form(self) -> Form:
-        return Form(PurePosixPath(self.path).suffix.lower().lstrip(".").replace("htm", "html")[:4])
 
 
 class Manuscripts:
@@ -49,11 +47,11 @@ class Manuscripts:
         """The article's own file."""
         if not is_address(slug):
             return None
-        article = self._room.live.article(slug)
-        if article is not None and (found := self._read(article.path)) is not None:
+        known = self._room.live.path_of(slug)
+        if known and (found := self._read(known)) is not None:
             return found
         below = self._room.folder / ARTICLES
-        for path in sorted(below.rglob(f"{glob_safe(slug)}.*")):
+        for path in sorted(below.rglob(f"{slug}.*")):
             relative = path.relative_to(self._room.folder).as_posix()
             hidden = any(part.startswith((".", "_")) for part in PurePosixPath(relative).parts)
             if not hidden and (found := self._read(relative)) is not None:
@@ -92,6 +90,13 @@ class Manuscripts:
         own = self.own(slug)
         return None if own is None else self._manuscript(slug, own, None)
 
+    def addresses(self) -> dict[str, str]:
+        """Every article's file by path, with its address: also those that cannot be parsed."""
+        corpus = self._room.live.corpus
+        broken = {p.path for p in corpus.problems if p.path.startswith(f"{ARTICLES}/")}
+        found = {path: slug_of(path) for path in broken}
+        return found | {article.path: article.slug for article in corpus.articles}
+
     def moved(self, slug: str) -> str:
         """The address of the article that was at this one formerly; "" where none was."""
         found = (
@@ -99,9 +104,11 @@ class Manuscripts:
         )
         return next(found, "")
 
-    def taken(self, slug: str) -> bool:
-        """Whether the address is, or was, an article's."""
-        return bool(self.own(slug) or self.pending(slug) or self.moved(slug))
+    def taken(self, slug: str, *, formerly_of: str = "") -> bool:
+        """Whether the address is an article's, or was that of another one than ``formerly_of``."""
+        if self.own(slug) or self.pending(slug):
+            return True
+        return self.moved(slug) not in ("", formerly_of)
 
     def place(self, slug: str, topic: str, suffix: str = "md") -> str:
         """Where an article of this topic belongs."""
@@ -145,11 +152,11 @@ def as_text(path: str, text: str, form: Form = Form.MARKDOWN) -> Text:
     """What the front matter of a text says; where it says nothing, what its form implies."""
     implied = None if form is Form.MARKDOWN else Status.PUBLISHED
     if form is not Form.MARKDOWN and not text.startswith("---\n"):
-        return Text(path=path, text=text, status=implied, title="", lang="en", topic="")
+        return Text(path=path, form=form, text=text, status=implied, title="", lang="en", topic="")
     try:
         fields = read_text(text).fields
     except NoFrontMatterError:
-        return Text(path=path, text=text, status=None, title="", lang="en", topic="")
+        return Text(path=path, form=form, text=text, status=None, title="", lang="en", topic="")
 
     def of(name: str) -> str:
         value = fields[name].value if name in fields else ""
@@ -159,6 +166,7 @@ def as_text(path: str, text: str, form: Form = Form.MARKDOWN) -> Text:
     status = of("status") or default.value
     return Text(
         path=path,
+        form=form,
         text=text,
         status=Status(status) if status in set(Status) else Status.DRAFT,
         title=of("title"),
@@ -190,10 +198,6 @@ def address_for(title: str) -> str:
     return slug
 
 
-def glob_safe(slug: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in slug)
-
-
 def checked(text: str) -> str:
     """The text as it is kept: lines end in one way. Raises ``RefusedError`` for what is none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
@@ -203,5 +207,3 @@ def checked(text: str) -> str:
     if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
         raise RefusedError("not-text", "it holds characters that no text has; take them out")
     return text
-
-

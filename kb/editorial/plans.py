@@ -32,7 +32,11 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All that one step changes: files, history, addresses, removals."""
+    """All that one step changes: files, history, addresses, removals.
+
+    ``renamed`` is an article's old address and its new one; ``brought_back`` the address of a
+    removed article where there is one again.
+    """
 
     files: tuple[FileChange, ...] = ()
     steps: tuple[Unrecorded, ...] = ()
@@ -57,9 +61,7 @@ class Plans:
     before or what is after, and no text that was once handed over is lost.
     """
 
-    def __init__(
-        self, folder: Path, data: Path, revisions: Revisions, removals: Removals
-    ) -> None:
+    def __init__(self, folder: Path, data: Path, revisions: Revisions, removals: Removals) -> None:
         self._folder = folder
         self._journal = data / JOURNAL
         self._revisions = revisions
@@ -129,10 +131,11 @@ class Plans:
         if plan.renamed is not None:
             self._revisions.renamed(*plan.renamed)
         self._revisions.add_all(plan.steps)
-        if plan.removed is not None and self._removals.removal(plan.removed.slug) is None:
+        for slug in (plan.brought_back, plan.removed.slug if plan.removed else ""):
+            if slug and self._removals.removal(slug) is not None:
+                self._removals.undo(slug)
+        if plan.removed is not None:
             self._removals.add(plan.removed)
-        if plan.brought_back:
-            self._removals.undo(plan.brought_back)
 
     def _is_kept(self, step: Unrecorded) -> bool:
         version = "" if step.text is None else version_of(step.text)
@@ -147,7 +150,9 @@ class Plans:
         try:
             for change in plan.files:
                 path = self._folder / change.path
-                old = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else None
+                old = (
+                    path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else None
+                )
                 self._put(change, staged.get(change.path))
                 done.append(replace(change, text=old))
         except OSError:
@@ -172,5 +177,3 @@ def _hash_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return ""
-
-

@@ -9,42 +9,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from ingest.pipeline import Corpus
-from kb.accounts import Audit, Right
+from ingest.live import LiveCorpus
+from kb.accounts import Audit, DeskUnusableError, Right
 from kb.editorial.files import corpus_lock
 from kb.editorial.plans import Plan, Plans
 from kb.editors_desk import Actor, NotAllowedError
-from kb.engine import Batch, Contents, IndexUnusableError, SearchEngine
-from kb.model import Article, Problem, Source
+from kb.engine import IndexUnusableError, SearchEngine
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
 from kb.workflow import RULES, Step
 
 _log = logging.getLogger(__name__)
-
-
-class Live(Protocol):
-    """The corpus in memory, as the desk needs it. Paths are relative to the corpus folder."""
-
-    def refresh(self, paths: Collection[str] | None = None) -> object:
-        """Take in what changed in these files, or (None) in any."""
-        ...
-
-    @property
-    def corpus(self) -> Corpus: ...
-
-    def article(self, slug: str) -> Article | None: ...
-
-    def problems_of(self, path: str) -> tuple[Problem, ...]: ...
-
-    def examine(self, source: Source) -> tuple[Article | None, tuple[Problem, ...]]:
-        """The article that a text would be at this path, and what is wrong with it."""
-        ...
-
-    def batch(self, before: Contents) -> Batch:
-        """What the engine lacks."""
-        ...
 
 
 class Publications(Protocol):
@@ -87,7 +63,7 @@ class Workroom:
 
     folder: Path
     data: Path
-    live: Live
+    live: LiveCorpus
     engine: SearchEngine
     revisions: Revisions
     removals: Removals
@@ -108,37 +84,38 @@ class Workroom:
     def alone(self) -> Iterator[None]:
         """Be the only one who changes the corpus; what a killed process left is finished first."""
         with corpus_lock(self.data, self.patience):
-            finished = self.plans.finish()
-            if finished:
-                self.live.refresh(finished)
+            self.plans.finish()
+            # Another process may have written what this one has not been told of yet: to index
+            # from an older memory would take it back.
+            self.live.refresh()
             yield
 
     def carry_out(self, plan: Plan, actor: Actor, step: Step, subject: str, note: str) -> None:
         """Do what is planned; then memory and index follow. Within ``alone``."""
         self.plans.carry_out(plan)
-        self._noted(actor.name, step, subject, note)
+        self.noted(actor.name, step, subject, note)
         self.live.refresh(plan.paths)
 
-    def _noted(self, actor: str, action: str, subject: str, detail: str) -> None:
+    def noted(self, actor: str, action: str, subject: str, detail: str) -> None:
         """The log must not undo what is done already."""
         try:
             self.audit.record(actor, action, subject, detail)
-        except Exception:
-            _log.exception("%s %s by %s could not be written to the audit log", action, subject, actor)
+        except DeskUnusableError:
+            _log.exception(
+                "%s %s by %s could not be written to the audit log", action, subject, actor
+            )
 
     def publish(self, paths: Collection[str], author: str, message: str) -> None:
-        """Keep what readers get in the repository too, if there is one; failing is told, no more."""
+        """Keep what readers get in the repository too, if there is one; failing is only told."""
         failed = self.publications.commit(paths, author, message)
         if failed:
-            self._noted(author, "commit-failed", ", ".join(paths), failed)
+            self.noted(author, "commit-failed", ", ".join(paths), failed)
 
     def follow(self) -> None:
         """Bring the index up to date with the files; where that fails ``behind`` says so."""
         with self._indexing:
             try:
-                batch = self.live.batch(self.engine.contents())
-                if batch.changes:
-                    self.engine.write(batch)
+                self.live.bring_up(self.engine)
                 self._behind = ""
             except (IndexUnusableError, OSError) as error:
                 _log.warning("the index does not have the newest articles: %s", error)

@@ -20,6 +20,7 @@ from kb.web.site import Site
 
 API = "/api/"
 _LAW = "/statutes/"  # pages that take a version, and are no search
+_DESK = "/desk/"
 PROBLEM_JSON = "application/problem+json"
 _WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
@@ -108,6 +109,8 @@ def _answer(
     phrases = site.phrases()
     of_law = bad is not None and request.path.startswith(_LAW)
     key = "error_422_law" if of_law else _key(status)
+    if bad is not None and request.path.startswith(_DESK):
+        key = "error_422_desk"
     return site.show(
         "error.html",
         phrases,

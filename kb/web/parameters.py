@@ -193,6 +193,13 @@ class Parameters:
                 self._refuse(name, "bad_value", known, value=_shown(value))
         return values
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """All values of a parameter that may be given several times, each once."""
+        values = self._given.getlist(name)
+        if any("\ufffd" in value for value in values):
+            self._refuse(name, "bad_text")
+        return unique(v for v in values if v)
+
     def words(self, name: str = "words", *, blank: bool) -> Words:
         """How many of the query's words must be there; blank as with ``chosen``."""
         given = self.once(name)

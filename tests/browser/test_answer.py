@@ -52,7 +52,9 @@ def test_a_link_leads_to_the_passage_itself(
     browser.get("about:blank")
     browser.get(f"{page}#:~:text={directive.partition(':~:text=')[2]}")
     assert path(browser) == f"/articles/{slug}"
-    WebDriverWait(browser, 5).until(lambda b: b.execute_script("return scrollY") > 0)
+    WebDriverWait(browser, 5, poll_frequency=0.05).until(
+        lambda b: b.execute_script("return scrollY") > 0
+    )
     assert on_screen(browser, words), unquote(address)
     browser.get(page)
     assert not on_screen(browser, words), "the passage must be far down for the test to mean much"
@@ -106,9 +108,11 @@ def test_ask_the_editors(browser: WebDriver, base: str) -> None:
     assert form.find_element(By.TAG_NAME, "textarea").get_attribute("value") == "xyzzy plugh"
     form.find_element(By.TAG_NAME, "button").click()
     # Without scripts a click does not always wait for the page that it leads to.
-    WebDriverWait(browser, 20).until(lambda browser: path(browser) == "/ask/thanks")
+    WebDriverWait(browser, 20, poll_frequency=0.05).until(
+        lambda browser: path(browser) == "/ask/thanks"
+    )
     assert "Thank you" in one(browser, "h1").text
     asked(browser, base, QUESTION)
     one(browser, ".ask-link a").click()
-    WebDriverWait(browser, 20).until(lambda browser: path(browser) == "/ask")
+    WebDriverWait(browser, 20, poll_frequency=0.05).until(lambda browser: path(browser) == "/ask")
     assert one(browser, "form.ask textarea").get_attribute("value") == QUESTION

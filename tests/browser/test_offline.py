@@ -12,17 +12,18 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.cli.folders import Folders
-from kb.cli.judged_index import Indexed, of_corpus
+from kb.cli.judged_index import Indexed
 from kb.evaluation import judgements
 from kb.index.analysis import Sort, tokens
 from kb.index.engine import WhooshEngine
 from kb.request import SearchRequest
 from kb.web.offline import AGREEMENT
-from tests.browser.test_reading import emulate, one
+from tests.browser.test_reading import emulate, none_of, one
 from tests.conftest import ROOT
 from tests.nasty_queries import NASTY
 from tests.offline_agreement import agreement
 from tests.offline_copy import OfflineSearch, with_search_of, written
+from tests.real_corpus import RealCorpus
 from tests.small_corpus import ARTICLES, HOSTILE, PAY
 from tests.small_site import EVERYTHING, engine_with
 
@@ -45,8 +46,8 @@ def copy(engine: WhooshEngine, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Iterator[Indexed]:
-    with of_corpus(Folders(ROOT / "corpus", ROOT / "data")) as ready:
+def corpus(real: RealCorpus) -> Iterator[Indexed]:
+    with real.judged(Folders(ROOT / "corpus", ROOT / "data")) as ready:
         yield ready
 
 
@@ -65,18 +66,13 @@ def go(browser: WebDriver, copy: Path, file: str, query: str = "", more: str = "
 
 def found(browser: WebDriver) -> list[str]:
     """The titles of the hits, once they are there."""
-    WebDriverWait(browser, 20).until(
+    WebDriverWait(browser, 20, poll_frequency=0.05).until(
         lambda _: browser.find_elements(By.CSS_SELECTOR, "#offline_results[data-done]")
     )
     titles: list[str] = browser.execute_script(
         "return [...document.querySelectorAll('.hit h2')].map((title) => title.innerText.trim())"
     )
     return titles
-
-
-def none_of(browser: WebDriver, selector: str) -> bool:
-    """Whether there is nothing such, without waiting for it to come."""
-    return bool(browser.execute_script("return !document.querySelector(arguments[0])", selector))
 
 
 def asked(browser: WebDriver) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ REFUSE = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 
 
 def soon(browser: WebDriver, holds: Callable[[], bool]) -> None:
-    WebDriverWait(browser, 10).until(lambda _: holds())
+    WebDriverWait(browser, 10, poll_frequency=0.05).until(lambda _: holds())
 
 
 def clipboard(browser: WebDriver, base: str) -> str:

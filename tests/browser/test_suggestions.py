@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.test_reading import emulate, one, path, style
+from tests.browser.test_reading import emulate, none_of, one, path, style
 from tests.small_corpus import PAY, YEARS
 
 OPTIONS = "[role=option]"
@@ -19,7 +19,9 @@ LANDED = f"/articles/{PAY.slug}"
 
 
 def wait(browser: WebDriver) -> WebDriverWait[WebDriver]:
-    return WebDriverWait(browser, 10, ignored_exceptions=[StaleElementReferenceException])
+    return WebDriverWait(
+        browser, 10, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException]
+    )
 
 
 def options(browser: WebDriver) -> list[str]:
@@ -46,9 +48,12 @@ def said(browser: WebDriver) -> str:
 def chosen(browser: WebDriver) -> str:
     """The text of the chosen option, as a screen reader would find it; "" for none."""
     active = box_of(browser).get_attribute("aria-activedescendant")
+    if not active:
+        assert none_of(browser, f"{OPTIONS}[aria-selected=true]")
+        return ""
     selected = browser.find_elements(By.CSS_SELECTOR, f"{OPTIONS}[aria-selected=true]")
-    assert [option.get_attribute("id") for option in selected] == ([active] if active else [])
-    return selected[0].text if selected else ""
+    assert [option.get_attribute("id") for option in selected] == [active]
+    return selected[0].text
 
 
 def is_open(browser: WebDriver) -> bool:

@@ -15,7 +15,7 @@ from kb.web.desk.page import show
 from kb.web.desk.visitor import is_signed_in, user
 from kb.web.site import Site
 
-__all__ = ["Door", "accepts", "actor", "is_signed_in", "needs", "user"]
+__all__ = ["Door", "accepts", "actor", "is_signed_in", "needs", "role_needed", "user"]
 
 P = ParamSpec("P")
 MAX_BODY = "_max_body"  # where a view function says how much may be sent to it
@@ -60,9 +60,7 @@ def needs(right: Right) -> Callable[[Callable[P, Response]], Callable[P, Respons
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
             if not is_signed_in():
                 return sign_in_first()
-            if not user().role.may(right):
-                return _not_allowed(right)
-            return view(*args, **kwargs)
+            return role_needed(right) or view(*args, **kwargs)
 
         setattr(guarded, RIGHT, right)
         return guarded
@@ -78,6 +76,14 @@ def accepts(max_bytes: int) -> Callable[[Callable[P, Response]], Callable[P, Res
         return view
 
     return mark
+
+
+def role_needed(right: Right) -> Response | None:
+    """The page that says so where who is signed in has not the right; None where they have.
+
+    For what needs another right than the view that takes it.
+    """
+    return None if user().role.may(right) else _not_allowed(right)
 
 
 def sign_in_first() -> Response:

@@ -16,8 +16,9 @@ A room has nothing to do for it but this:
       def page() -> Response:
           text = written(kept(), "text", otherwise=stored_text)
 
-Files that were chosen are not kept: a browser lets nobody fill them in. Nor is what another site
-sent: its form would come without our cookie too, and must not get a text into ours.
+Passwords are not kept, nor files that were chosen: a browser lets nobody fill them in. Nor is
+what another site sent: its form would come without our cookie too, and must not get a text into
+ours.
 """
 
 from collections.abc import Callable
@@ -35,6 +36,7 @@ FORM_PAGE = "form_page"
 TOKEN = "csrf_token"  # noqa: S105 - the field's name
 MARK = "kept_form"  # this POST shows a form and does nothing
 _PREFIX = "kept."  # of what is carried: the sign-in form has fields of its own
+_SECRETS = ("password", "new", "again")  # never written into a page
 MOST_FIELDS = 500
 MOST_CHARS = 900_000  # of all fields together; a manuscript has at most 400,000
 
@@ -172,7 +174,7 @@ def _sent() -> Fields:
         return MultiDict()
     if MARK in request.form:
         return carried()
-    ours = (TOKEN, FORM_PAGE)
+    ours = (TOKEN, FORM_PAGE, *_SECRETS)
     return _limited(MultiDict((n, v) for n, v in request.form.items(multi=True) if n not in ours))
 
 

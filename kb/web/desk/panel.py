@@ -187,7 +187,7 @@ def _near(near: Iterable[NearArticle], phrases: Phrases) -> Group:
                 level="warning",
                 detail=phrases.term("near", article.why.value.replace("-", "_")),
                 hint=article.shared,
-                place=phrases(f"status_{article.status}"),
+                place=phrases(f"desk_state_{article.status}"),
                 url=_readers_or_desk(article),
             )
             for article in near

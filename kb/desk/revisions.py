@@ -1,0 +1,153 @@
+"""The history of articles: who did what to each, and every text that it had.
+
+A text is kept once, whoever saves it again, under the name that its bytes give it. It is packed
+(zlib): half a million characters of history in each megabyte or so, and any bytes that a text
+may have. Nothing takes a text away.
+"""
+
+import zlib
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from kb.accounts import DeskUnusableError
+from kb.desk import counters
+from kb.desk.database import Database, insert_into
+from kb.desk.tables import revisions, texts
+from kb.desk.times import Now, now
+from kb.model import Status
+from kb.revisions import MAX_NOTE_CHARS, Revision, version_of
+from kb.workflow import Step
+
+_COUNTER = "revisions"
+_LONGEST_TEXT = 50_000_000  # bytes; what a row unpacks to is not trusted either
+_KNOWN = select(revisions.c.number).where(
+    revisions.c.slug == bindparam("slug"), revisions.c.version == bindparam("version")
+)
+_NEWEST = select(func.max(revisions.c.number)).group_by(revisions.c.slug)
+
+
+class StoredRevisions:
+    """Implements ``kb.revisions.Revisions``."""
+
+    def __init__(self, database: Database, now: Now = now) -> None:
+        self._database = database
+        self._now = now
+
+    def add(
+        self,
+        slug: str,
+        *,
+        author: str,
+        step: Step,
+        status: Status,
+        text: str | None,
+        note: str = "",
+        pending: bool = False,
+        at: datetime | None = None,
+    ) -> Revision:
+        """Keep a step, and its text if it left one, both or none.
+
+        ``at`` is now unless given; an article's times never run backwards, nor ahead of now.
+        """
+        kept = {
+            "slug": slug,
+            "author": author,
+            "step": step.value,
+            "status": status.value,
+            "version": None if text is None else version_of(text),
+            "note": note[:MAX_NOTE_CHARS],
+            "pending": pending,
+        }
+        with self._database.writing() as connection:
+            if text is not None:
+                _keep(connection, text)
+            number = counters.raised(connection, _COUNTER)
+            when = self._not_before_the_last(connection, slug, at)
+            connection.execute(insert(revisions).values(number=number, at=when, **kept))
+            (row,) = connection.execute(select(revisions).where(revisions.c.number == number))
+            return _revision(row)
+
+    def of(self, slug: str, *, limit: int = 200) -> tuple[Revision, ...]:
+        """An article's history, the newest first."""
+        wanted = select(revisions).where(revisions.c.slug == slug)
+        with self._database.reading() as connection:
+            if connection is None:
+                return ()
+            rows = connection.execute(wanted.order_by(revisions.c.number.desc()).limit(limit))
+            return tuple(map(_revision, rows))
+
+    def revision(self, number: int) -> Revision | None:
+        wanted = select(revisions).where(revisions.c.number == number)
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).first() if connection else None
+        return None if row is None else _revision(row)
+
+    def text(self, version: str) -> str | None:
+        """A text by its version; raises ``DeskUnusableError`` where it is not what was kept."""
+        wanted = select(texts.c.compressed).where(texts.c.version == version)
+        with self._database.reading() as connection:
+            packed = connection.execute(wanted).scalar() if connection else None
+        if packed is None:
+            return None
+        try:
+            text = zlib.decompressobj().decompress(packed, _LONGEST_TEXT).decode("utf-8")
+        except (zlib.error, UnicodeDecodeError):
+            text = ""
+        if version_of(text) != version:
+            raise DeskUnusableError(
+                f"{self._database.where} is damaged: the text {version} is another one; "
+                "put a saved copy in its place"
+            )
+        return text
+
+    def knows(self, slug: str, version: str) -> bool:
+        """Whether a revision of the article left this text."""
+        with self._database.reading() as connection:
+            if connection is None:
+                return False
+            found = connection.execute(_KNOWN, {"slug": slug, "version": version})
+            return found.first() is not None
+
+    def latest(self) -> dict[str, Revision]:
+        """The newest revision of every article, by slug."""
+        wanted = select(revisions).where(revisions.c.number.in_(_NEWEST))
+        with self._database.reading() as connection:
+            if connection is None:
+                return {}
+            return {row.slug: _revision(row) for row in connection.execute(wanted)}
+
+    def renamed(self, slug: str, to: str) -> None:
+        """The history of one address goes on under another, with what is there already."""
+        with self._database.writing() as connection:
+            counters.raised(connection, _COUNTER)  # so that nothing is added under the old one
+            connection.execute(update(revisions).where(revisions.c.slug == slug).values(slug=to))
+
+    def _not_before_the_last(
+        self, connection: Connection, slug: str, at: datetime | None
+    ) -> datetime:
+        newest = func.max(revisions.c.at, type_=revisions.c.at.type)
+        last = connection.execute(select(newest).where(revisions.c.slug == slug)).scalar()
+        current = self._now()
+        when = current if at is None else min(at, current)
+        return when if last is None else max(when, last)
+
+
+def _keep(connection: Connection, text: str) -> None:
+    packed = zlib.compress(text.encode("utf-8"))
+    new = insert_into(connection, texts).values(version=version_of(text), compressed=packed)
+    connection.execute(new.on_conflict_do_nothing())
+
+
+def _revision(row: Row[tuple[object, ...]]) -> Revision:
+    return Revision(
+        number=row.number,
+        slug=row.slug,
+        at=row.at,
+        author=row.author,
+        step=Step(row.step),
+        status=Status(row.status),
+        version=row.version or "",
+        note=row.note,
+        pending=row.pending,
+    )

@@ -1,0 +1,139 @@
+"""What the history does not know yet: texts that were changed as files, articles that vanished."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kb.editorial.manuscripts import PENDING, Manuscripts, Text, as_text
+from kb.editorial.workroom import Workroom
+from kb.model import Form, Status
+from kb.removals import Removal
+from kb.revisions import Revision, Unrecorded, version_of
+from kb.workflow import Step
+
+OUTSIDE = "outside"  # the author of a change where nothing tells who made it
+_SHOWN = (Status.PUBLISHED, Status.ARCHIVED)
+
+
+class History:
+    """Brings the history up to date with the files."""
+
+    def __init__(self, room: Workroom, manuscripts: Manuscripts) -> None:
+        self._room = room
+        self._manuscripts = manuscripts
+
+    def reconcile(self) -> int:
+        """Record what was changed, made and deleted outside the desk; answers how many.
+
+        One look at every file's text in memory and one at every article's newest revision:
+        made for thousands of articles. Within ``Workroom.alone``.
+        """
+        newest = self._room.revisions.latest()
+        unrecorded = [
+            self._outside(slug, text, at=self._room.now())
+            for slug, text in self._texts()
+            if not self._is_known(slug, text, newest.get(slug))
+        ]
+        self._room.revisions.add_all(unrecorded)
+        return len(unrecorded) + self._vanished(newest.values())
+
+    def notice(self, slug: str) -> None:
+        """Record the texts of one article, where they were changed outside."""
+        texts = [t for t in (self._manuscripts.own(slug), self._manuscripts.pending(slug)) if t]
+        newest = self._room.revisions.of(slug, limit=1)
+        unrecorded = [
+            self._outside(slug, text, at=self._room.now())
+            for text in texts
+            if not self._is_known(slug, text, newest[0] if newest else None)
+        ]
+        self._room.revisions.add_all(unrecorded)
+
+    def base_of_pending(self, slug: str) -> tuple[str, bool]:
+        """The text that a pending change began with, and whether the article is another since.
+
+        The article is another where it was changed as a file after the change was last saved.
+        """
+        steps = self._room.revisions.of(slug)
+        shown = [step for step in steps if not step.pending and step.version]
+        saved = [step for step in steps if step.pending]
+        if not shown or not saved:
+            return "", False
+        ended = max(
+            (s.number for s in steps if s.step in (Step.PUBLISH, Step.DISCARD, Step.CREATE)),
+            default=0,
+        )
+        first = min((s.number for s in saved if s.number > ended), default=saved[0].number)
+        before = [step for step in shown if step.number < first]
+        base = self._room.revisions.text(before[0].version) if before else None
+        moved_on = shown[0].step is Step.OUTSIDE and shown[0].number > saved[0].number
+        if moved_on:
+            settled = [s for s in shown[1:] if s.number < saved[0].number]
+            base = self._room.revisions.text(settled[0].version) if settled else base
+        return base or "", moved_on
+
+    def _texts(self) -> Iterable[tuple[str, Text]]:
+        for path, slug in self._manuscripts.addresses().items():
+            source = self._room.live.source(path)
+            if source is not None:
+                yield slug, as_text(path, source.text, source.form)
+        for text in self._manuscripts.all_pending():
+            yield text.path.removeprefix(f"{PENDING}/").rsplit(".", 1)[0], text
+
+    def _is_known(self, slug: str, text: Text, newest: Revision | None) -> bool:
+        """Whether the text is what the desk left at the address when it last wrote there."""
+        if newest is None:
+            return False
+        pending = text.path.startswith(f"{PENDING}/")
+        if newest.pending == pending and newest.version:
+            return newest.version == text.version
+        kind = (s for s in self._room.revisions.of(slug) if s.pending == pending and s.version)
+        last = next(kind, None)
+        return last is not None and last.version == text.version
+
+    def _outside(self, slug: str, text: Text, at: datetime) -> Unrecorded:
+        author, note = self._room.publications.last_change(text.path)
+        pending = text.path.startswith(f"{PENDING}/")
+        return Unrecorded(
+            slug=slug,
+            author=author or OUTSIDE,
+            step=Step.OUTSIDE,
+            status=text.status or Status.DRAFT,
+            text=text.text,
+            at=at,
+            note=note,
+            pending=pending,
+        )
+
+    def _vanished(self, newest: Iterable[Revision]) -> int:
+        """Published articles whose files were deleted by hand are removed ones."""
+        there = set(self._manuscripts.addresses().values())
+        articles = self._room.live.corpus.articles
+        formerly = {old for article in articles for old in article.formerly}
+        count = 0
+        for revision in newest:
+            gone = revision.slug not in there and revision.slug not in formerly
+            if not gone or revision.step in (Step.REMOVE, Step.MERGE, Step.RENAME):
+                continue
+            last = self._last_shown(revision)
+            if last is not None and self._room.removals.removal(revision.slug) is None:
+                self._room.removals.add(last)
+                count += 1
+        return count
+
+    def _last_shown(self, newest: Revision) -> Removal | None:
+        steps = [newest] if not newest.pending else self._room.revisions.of(newest.slug)
+        shown = next((s for s in steps if not s.pending and s.version), None)
+        if shown is None or shown.status not in _SHOWN:
+            return None
+        text = self._room.revisions.text(shown.version)
+        if text is None:
+            return None
+        known = as_text("", text, Form.MARKDOWN)
+        return Removal(
+            slug=newest.slug,
+            title=known.title or newest.slug,
+            lang=known.lang,
+            path=self._manuscripts.place(newest.slug, known.topic),
+            version=version_of(text),
+            at=self._room.now(),
+            by=OUTSIDE,
+        )
