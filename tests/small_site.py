@@ -75,6 +75,7 @@ def site(
     clearings: Clearings | None = None,
     site_url: str = "",
     office: Office | None = None,
+    api_rate: int = 0,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     return create_app(
@@ -88,6 +89,7 @@ def site(
         clearings=clearings,
         site_url=site_url,
         office=office,
+        api_rate=api_rate,
     )
 
 

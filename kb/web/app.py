@@ -19,7 +19,7 @@ from kb.web import errors, security
 from kb.web.api.described import described_api
 from kb.web.api.door import open_api
 from kb.web.api.operations import operations
-from kb.web.api.pace import PER_MINUTE, ApiPace
+from kb.web.api.pace import ApiPace
 from kb.web.api.routes import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
@@ -52,7 +52,7 @@ def create_app(
     offline: Offline | None = None,
     office: Office | None = None,
     site_url: str = "",
-    api_rate: int = PER_MINUTE,
+    api_rate: int = 0,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 

@@ -124,6 +124,14 @@ class Pages:
     def next(self) -> int | None:
         return self.page + 1 if self.page < self.last else None
 
+    @property
+    def previous_address(self) -> str | None:
+        return address_of_page(self.previous) if self.previous else None
+
+    @property
+    def next_address(self) -> str | None:
+        return address_of_page(self.next) if self.next else None
+
     def link(self) -> str:
         """The ``Link`` header (RFC 8288): this address with other page numbers."""
         wanted = {

@@ -6,7 +6,7 @@ from datetime import date
 from kb.library import Library
 from kb.model import Article, Kind
 from kb.web import addresses
-from kb.web.api.answering import Pages, address_of_page, with_fields
+from kb.web.api.answering import Pages, with_fields
 from kb.web.api.fields import fields_of
 from kb.web.api.operation import NDJSON, Operation
 from kb.web.api.parameter import (
@@ -95,8 +95,8 @@ class ArticlesAnswer:
             per_page=pages.per_page,
             pages=pages.count,
             total=pages.total,
-            previous=address_of_page(pages.previous) if pages.previous else None,
-            next=address_of_page(pages.next) if pages.next else None,
+            previous=pages.previous_address,
+            next=pages.next_address,
             articles=tuple(map(ArticleLine.of, articles[pages.slice])),
             generation=generation,
         )

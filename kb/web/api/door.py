@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.web.api.answering import Unchanged, not_modified
-from kb.web.api.pace import ApiPace
+from kb.web.api.pace import PACE, ApiPace
 from kb.web.site import Site
 
 API = "/api/"
@@ -22,7 +22,7 @@ _READING = ("GET", "HEAD", "POST", "OPTIONS")
 
 def open_api(app: Flask, site: Site, pace: ApiPace) -> None:
     """Add it to the app: any site may read, nobody may ask without end."""
-    app.extensions["api_pace"] = pace
+    app.extensions[PACE] = pace
 
     def begin() -> None:
         if request.path.startswith(API):

@@ -8,7 +8,7 @@ from kb.library import Library, Wanted
 from kb.statutes import Statute
 from kb.taxonomy import Taxonomy, Topic
 from kb.web import addresses
-from kb.web.api.answering import Pages, address_of_page, with_fields
+from kb.web.api.answering import Pages, with_fields
 from kb.web.api.fields import fields_of
 from kb.web.api.operation import Operation
 from kb.web.api.parameter import PAGE, PER_PAGE_
@@ -139,8 +139,8 @@ class StatutesAnswer:
             per_page=per_page,
             pages=pages.count,
             total=pages.total,
-            previous=address_of_page(pages.previous) if pages.previous else None,
-            next=address_of_page(pages.next) if pages.next else None,
+            previous=pages.previous_address,
+            next=pages.next_address,
             statutes=tuple(StatuteLine.of(one, book, library) for one in every[pages.slice]),
             generation=library.generation,
         )

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from math import ceil
 from time import time
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-PER_MINUTE = 600
+PACE = "api_pace"
 _NAME = "default"
 _WINDOW = 60  # seconds
 
@@ -22,7 +22,7 @@ class ApiPace:
     The headers are those of the IETF's draft-ietf-httpapi-ratelimit-headers-10.
     """
 
-    per_minute: int = PER_MINUTE
+    per_minute: int
     _counter: SlidingWindowCounterRateLimiter = field(
         default_factory=lambda: SlidingWindowCounterRateLimiter(MemoryStorage())
     )
@@ -33,7 +33,7 @@ class ApiPace:
 
     def count(self, requests: int = 1) -> None:
         """Count so many requests of this client; raises ``TooManyRequests``."""
-        if not self.per_minute:
+        if not self.per_minute or requests < 1:
             return
         g.counted = True
         if not self._counter.hit(self._limit, _client(), cost=min(requests, self.per_minute)):
@@ -51,6 +51,12 @@ class ApiPace:
         """How many requests are left to this client, and for how many seconds."""
         stats = self._counter.get_window_stats(self._limit, _client())
         return max(0, stats.remaining), max(1, ceil(stats.reset_time - time()))
+
+
+def count_more(requests: int) -> None:
+    """Count a request that holds several as so many more; raises ``TooManyRequests``."""
+    pace: ApiPace = current_app.extensions[PACE]
+    pace.count(requests)
 
 
 def _client() -> str:

@@ -18,6 +18,7 @@ from kb.web.api.answering import JSON_TYPE, Answering, Pages, must_exist
 from kb.web.api.articles import ARTICLE, ARTICLES, EXPORT, ArticlesAnswer
 from kb.web.api.body import object_sent, objects_sent
 from kb.web.api.operation import Operation
+from kb.web.api.pace import count_more
 from kb.web.api.search import (
     EXPLAIN,
     SEARCH,
@@ -81,6 +82,8 @@ def _search(routes: Blueprint, site: Site) -> None:
         one.begin()
         answer, fields = found(one.parameters())
         pages = Pages(page=answer.page, per_page=answer.per_page, total=answer.total)
+        # The same address but for its page, so that the fields that were picked stay picked.
+        answer.previous, answer.next = pages.previous_address, pages.next_address
         return _linked(one.answer(answer, fields), pages)
 
     @routes.post(SEARCH_MANY.path)
@@ -88,6 +91,7 @@ def _search(routes: Blueprint, site: Site) -> None:
         many.parameters().check()
         assert SEARCH_MANY.body is not None  # noqa: S101 - it says so above
         sent = objects_sent(object_sent(request, _MAX_BATCH_BYTES), SEARCH_MANY.body)
+        count_more(len(sent) - 1)
         answers = (_named(name, partial(found, Parameters(given))) for name, given in sent)
         return many.answer(SearchAnswers(answers=tuple(answer for answer, _ in answers)))
 
