@@ -1,4 +1,4 @@
-"""The API as it describes itself: every operation, its lists, fields, pages, and how HTTP has it."""
+"""The API as it describes itself: every operation, lists, fields, pages, and what HTTP asks."""
 
 import gzip
 import json
@@ -153,8 +153,6 @@ def test_fields(client: FlaskClient, address: str, answer: set[str]) -> None:
 
 
 def test_fields_of_what_is_listed(client: FlaskClient) -> None:
-    found = get(client, SEARCH + "?q=card&fields=hits.slug,hits.title.text,hits.rank")
-    assert found.keys() == {"hits"} or "errors" in found
     found = get(client, SEARCH + "?q=card&fields=hits.slug,hits.rank")
     assert found["hits"]
     assert all(hit.keys() == {"slug", "rank"} for hit in found["hits"])
@@ -342,7 +340,6 @@ def test_nobody_asks_without_end(engine: SearchEngine) -> None:
 
 def test_a_batch_counts_as_many_as_it_holds(engine: SearchEngine) -> None:
     client = site(engine, api_rate=20).test_client(use_cookies=False)
-    asked = {"queries": [{"q": "card", "fields": ["total"]}] * 15}
     asked = {"queries": [{"q": "card"}] * 15}
     assert client.post(SEARCH, json=asked).status_code == 200
     assert client.post(SEARCH, json=asked).status_code == 429
