@@ -52,7 +52,8 @@ class Parsed:
 class Context:
     """All that parsing depends on besides the file: taxonomy and the statutes' names.
 
-    ``digest`` stands for all of it in a fingerprint: it is the same for every file.
+    ``digest`` stands for the names in a fingerprint: it is the same for every file. The taxonomy
+    is not in it: which topics and regions there are only tells whether the article's are.
     """
 
     taxonomy: Taxonomy
@@ -62,11 +63,25 @@ class Context:
     @classmethod
     def of(cls, taxonomy: Taxonomy, register: Register) -> "Context":
         known = frozenset(name for statute in register for name in names(statute))
-        return cls(taxonomy, known, _digest(PARSER, taxonomy, sorted(known)))
+        return cls(taxonomy, known, _digest(PARSER, sorted(known)))
 
     def fingerprint(self, source: Source) -> str:
-        """Equal for a source that would be parsed to the same article."""
+        """Equal for a source that would be parsed to the same article, the taxonomy aside."""
         return _digest(source.path, source.sha256, self.digest)
+
+    def would_be(self, article: Article, source: Source) -> bool:
+        """Whether parsing the source would make this very article again."""
+        folder = PurePosixPath(source.path).parent.name
+        has_topic_now = article.topic == UNSORTED and self.taxonomy.topic(folder) is not None
+        return (
+            article.fingerprint == self.fingerprint(source)
+            and self.taxonomy.topic(article.topic) is not None
+            and all(self._has_region(region) for region in article.regions)
+            and not (has_topic_now and source.form is not Form.MARKDOWN)
+        )
+
+    def _has_region(self, region: str) -> bool:
+        return region == NATIONAL or self.taxonomy.region(region) is not None
 
 
 def _digest(*parts: object) -> str:

@@ -1,6 +1,6 @@
 """Editors' best bets: each question must want one article first, and say something."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 
 from kb.model import Article, Problem, Status
 
@@ -13,30 +13,37 @@ def same_words(question: str) -> str:
     return " ".join(sorted(filter(None, words)))
 
 
+def wanted(article: Article, alike: Alike) -> tuple[tuple[str, str], ...]:
+    """The questions for which a published article is to come first, each with what it asks for."""
+    if article.status is not Status.PUBLISHED:
+        return ()
+    return tuple((question, alike(question)) for question in article.best_for)
+
+
 def problems(
-    articles: Sequence[Article], texts: Mapping[str, str], alike: Alike
+    article: Article,
+    text: str,
+    alike: Alike,
+    first: Callable[[str], tuple[str, str] | None],
 ) -> Iterator[Problem]:
-    """What is wrong with the published articles' ``best_for``; ``texts`` are sources by path."""
-    first: dict[str, Article] = {}
-    for article in articles:
-        if article.status is not Status.PUBLISHED:
-            continue
-        for question in article.best_for:
-            asked = alike(question)
-            if not asked:
-                message = f"`best_for`: {question!r} has no word that tells what is asked"
-                hint = "write the question as readers type it, or take the line out"
-                yield _problem(article, texts, question, "best-bet-empty", message, hint)
-            elif (other := first.setdefault(asked, article)) is not article:
-                message = f"`best_for`: {question!r} brings {other.slug!r} to the top already"
-                hint = f"decide for one article; the other line is in {other.path}"
-                yield _problem(article, texts, question, "best-bet-taken", message, hint)
+    """What is wrong with the article's ``best_for``; ``text`` is its source.
+
+    ``first`` answers slug and path of the first article that wants what is asked for.
+    """
+    for question, asked in wanted(article, alike):
+        if not asked:
+            message = f"`best_for`: {question!r} has no word that tells what is asked"
+            hint = "write the question as readers type it, or take the line out"
+            yield _problem(article, text, question, "best-bet-empty", message, hint)
+        elif (other := first(asked)) is not None and other[1] != article.path:
+            message = f"`best_for`: {question!r} brings {other[0]!r} to the top already"
+            hint = f"decide for one article; the other line is in {other[1]}"
+            yield _problem(article, text, question, "best-bet-taken", message, hint)
 
 
 def _problem(
-    article: Article, texts: Mapping[str, str], question: str, code: str, message: str, hint: str
+    article: Article, text: str, question: str, code: str, message: str, hint: str
 ) -> Problem:
-    text = texts.get(article.path, "")
     at = text.find(question, max(0, text.find("best_for")))
     line = text.count("\n", 0, at) + 1 if at >= 0 else 1
     return Problem(path=article.path, line=line, code=code, message=message, hint=hint)

@@ -1,76 +1,29 @@
-"""What an editor should know about the articles as a whole, one check a function."""
+"""What an editor should know about an article among the others, one check a function."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote
 
+from ingest.check_links import formerly, own_links, related, translation
+from ingest.looked_up import Desk, Others
 from ingest.quote_check.telling import told
 from ingest.resolve import problems as citation_problems
 from ingest.source_lines import lines_of
-from kb.model import Article, Citation, Problem, Severity, Status, unique
-from kb.provision import Provision
+from kb.model import Article, Citation, Problem, Severity, Status
 from kb.statutes import Register
 from kb.verdict import Verdict, VerdictKind, Why
 
 MAX_ALIKE = 20  # problems of one kind that are told of one file
-_OWN_LINK = re.compile(r'href="/(articles|statutes)/([^"#?]+)')
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What the checks look things up in."""
-
-    by_slug: Mapping[str, Article]
-    linked: frozenset[str]
-    register: Register
-    texts: Mapping[str, str]
-    today: date
-
-    def line(self, article: Article, needle: str) -> int:
-        """The first line of the article's source that holds the words, else 1."""
-        text = self.texts.get(article.path, "")
-        at = text.find(needle)
-        return text.count("\n", 0, at) + 1 if at >= 0 else 1
-
-    def problem(
-        self,
-        article: Article,
-        code: str,
-        message: str,
-        hint: str,
-        *,
-        at: str = "",
-        line: int = 1,
-        severity: Severity = Severity.WARNING,
-    ) -> Problem:
-        """One problem, on the line that holds the words ``at``, or on the line that is given."""
-        line = self.line(article, at) if at else line
-        return Problem(
-            path=article.path, line=line, code=code, message=message, hint=hint, severity=severity
-        )
 
 
 def check(
-    articles: Sequence[Article],
-    register: Register,
-    texts: Mapping[str, str],
-    today: date | None = None,
+    article: Article, others: Others, register: Register, text: str, today: date
 ) -> Iterator[Problem]:
-    """Run every check. ``texts`` are the sources by path, to name lines."""
-    published = [a for a in articles if a.status is Status.PUBLISHED]
-    desk = _Desk(
-        by_slug={article.slug: article for article in articles},
-        linked=frozenset(link.slug for a in published for link in a.related if link.slug),
-        register=register,
-        texts=texts,
-        today=today or date.today(),
-    )
-    for article in articles:
-        yield from _few(citation_problems(article, texts.get(article.path, "")))
-        for one_check in CHECKS:
-            yield from _few(one_check(article, desk))
+    """Run every check of one article, resolved and judged. ``text`` is its source."""
+    desk = Desk(others=others, register=register, text=text, today=today)
+    yield from _few(citation_problems(article, text))
+    for one_check in CHECKS:
+        yield from _few(one_check(article, desk))
 
 
 def _few(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -82,7 +35,7 @@ def _few(problems: Iterable[Problem]) -> Iterator[Problem]:
         yield replace(last, message=f"{last.message}; and {more:,} more like it")
 
 
-def _dates(article: Article, desk: _Desk) -> Iterator[Problem]:
+def _dates(article: Article, desk: Desk) -> Iterator[Problem]:
     if article.status is not Status.PUBLISHED:
         return
     if article.reviewed is None:
@@ -110,23 +63,7 @@ def _dates(article: Article, desk: _Desk) -> Iterator[Problem]:
         )
 
 
-def _translation(article: Article, desk: _Desk) -> Iterator[Problem]:
-    if not article.translation_of:
-        return
-    original = desk.by_slug.get(article.translation_of)
-    if original is None or original.slug == article.slug or original.lang == article.lang:
-        why = "there is no such article" if original is None else "it has the same language"
-        yield desk.problem(
-            article,
-            "bad-translation",
-            f"`translation_of: {article.translation_of}`: {why}",
-            "name the slug of the article in the other language",
-            at="translation_of:",
-            severity=Severity.ERROR,
-        )
-
-
-def _answer(article: Article, desk: _Desk) -> Iterator[Problem]:
+def _answer(article: Article, desk: Desk) -> Iterator[Problem]:
     if article.sections and article.sections[0].level:
         yield desk.problem(
             article,
@@ -136,12 +73,11 @@ def _answer(article: Article, desk: _Desk) -> Iterator[Problem]:
         )
 
 
-def _orphan(article: Article, desk: _Desk) -> Iterator[Problem]:
-    related = [link.slug for link in article.related if link.slug]
-    original = article.translation_of in desk.by_slug
-    if article.status is Status.PUBLISHED and not (
-        related or original or article.slug in desk.linked
-    ):
+def _orphan(article: Article, desk: Desk) -> Iterator[Problem]:
+    if article.status is not Status.PUBLISHED or any(link.slug for link in article.related):
+        return
+    translates = article.translation_of and desk.others.article(article.translation_of)
+    if not (translates or desk.others.is_linked(article.slug)):
         yield desk.problem(
             article,
             "orphan",
@@ -150,40 +86,14 @@ def _orphan(article: Article, desk: _Desk) -> Iterator[Problem]:
         )
 
 
-def _links(article: Article, desk: _Desk) -> Iterator[Problem]:
-    for section in article.sections:
-        for kind, linked in unique(_OWN_LINK.findall(section.html)):
-            target = unquote(linked)  # a Chinese address
-            if kind == "articles" and target in desk.by_slug:
-                continue
-            if kind == "statutes" and _is_statute_address(target, desk.register):
-                continue
-            yield desk.problem(
-                article,
-                "broken-link",
-                f"/{kind}/{target} leads nowhere",
-                "correct the address, or write the title under `related`",
-                at=f"/{kind}/{target}",
-                severity=Severity.ERROR,
-            )
-
-
-def _is_statute_address(target: str, register: Register) -> bool:
-    statute = register.get(target.split("/", 1)[0])
-    if statute is None or "/" not in target:
-        return statute is not None
-    try:
-        return Provision.parse(target).article <= statute.last_article
-    except ValueError:
-        return False
-
-
-def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
+def _quotes(article: Article, desk: Desk) -> Iterator[Problem]:
     """What is given as a provision's words must be its words, or say the same."""
-    lines = lines_of(article.citations, desk.texts.get(article.path, ""))
+    if not any(map(_told_of, article.citations)):
+        return  # to find their lines takes longer than all the rest
+    lines = lines_of(article.citations, desk.text)
     for citation, place in zip(article.citations, lines, strict=True):
         verdict = citation.verdict
-        if verdict is None or not (verdict.superseded or not verdict.holds or verdict.why):
+        if verdict is None or not _told_of(citation):
             continue
         about = f"{quoted_shortly(citation)!r} as the words of {citation.text!r}"
         if verdict.kind is VerdictKind.MISMATCH:
@@ -213,6 +123,12 @@ def _quotes(article: Article, desk: _Desk) -> Iterator[Problem]:
             )
 
 
+def _told_of(citation: Citation) -> bool:
+    """Whether there may be something to say of its quotation."""
+    verdict = citation.verdict
+    return verdict is not None and (verdict.superseded or not verdict.holds or bool(verdict.why))
+
+
 def _instead(citation: Citation, verdict: Verdict) -> str:
     places = " or ".join(str(provision) for provision in verdict.found_in)
     if not places:
@@ -238,11 +154,13 @@ def quoted_shortly(citation: Citation) -> str:
     return text if len(text) <= 60 else text[:57].rstrip() + "…"
 
 
-CHECKS: tuple[Callable[[Article, _Desk], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Article, Desk], Iterator[Problem]], ...] = (
     _dates,
-    _translation,
+    translation,
     _answer,
     _orphan,
-    _links,
+    formerly,
+    related,
+    own_links,
     _quotes,
 )

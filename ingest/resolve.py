@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ingest.citing.read_paragraphs import with_paragraphs
 from ingest.citing.standing import Standing
@@ -146,45 +147,60 @@ def told_shortly(name: str) -> str:
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article that bears a name: what has to be known to choose among several."""
+
+    slug: str
+    lang: str
+
+
+# Asked for a key (``text_key``), answers the articles that bear the name.
+Shelf = Callable[[str], Iterable[Named]]
+
+
 def resolve_links(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Give each related title the slug of the one article that it can mean.
-
-    By slug, then by title, then by alias; of two in different languages the one in
-    the article's own. Where none or several remain it stays a wanted title.
-    """
+    """Give each related title the slug of the one article that it can mean: see ``linked``."""
     everything = tuple(articles)
-    shelves = (
-        _shelf(everything, lambda article: (article.slug,)),
-        _shelf(everything, lambda article: (article.title,)),
-        _shelf(everything, lambda article: article.aliases),
+    shelves = [_shelf(everything, names_of) for names_of in NAMES_OF]
+    return tuple(linked(article, shelves) for article in everything)
+
+
+def linked(article: Article, shelves: Sequence[Shelf]) -> Article:
+    """The article, each of its related titles with the slug of the one article it can mean.
+
+    By slug, then by title, by alias, by former address (``shelves`` in that order); of two in
+    different languages the one in the article's own. Where none or several remain it stays a
+    wanted title.
+    """
+    if not article.related:
+        return article
+    related = tuple(
+        Link(text=link.text, slug=_slug(link.text, article, shelves)) for link in article.related
     )
-    return tuple(
-        replace(
-            article,
-            related=tuple(
-                Link(text=link.text, slug=_slug(link.text, article, shelves))
-                for link in article.related
-            ),
-        )
-        for article in everything
-    )
+    return article if related == article.related else replace(article, related=related)
 
 
-_Shelf = Mapping[str, tuple[Article, ...]]
+NAMES_OF: tuple[Callable[[Article], tuple[str, ...]], ...] = (
+    lambda article: (article.slug,),
+    lambda article: (article.title,),
+    lambda article: article.aliases,
+    lambda article: article.formerly,
+)
 
 
-def _shelf(articles: Sequence[Article], names_of: Callable[[Article], tuple[str, ...]]) -> _Shelf:
-    shelf: dict[str, list[Article]] = {}
+def _shelf(articles: Sequence[Article], names_of: Callable[[Article], tuple[str, ...]]) -> Shelf:
+    shelf: dict[str, list[Named]] = {}
     for article in articles:
         for key in {text_key(name) for name in names_of(article)} - {""}:
-            shelf.setdefault(key, []).append(article)
-    return {key: tuple(found) for key, found in shelf.items()}
+            shelf.setdefault(key, []).append(Named(article.slug, article.lang))
+    return lambda key: shelf.get(key, ())
 
 
-def _slug(text: str, article: Article, shelves: Sequence[_Shelf]) -> str | None:
+def _slug(text: str, article: Article, shelves: Sequence[Shelf]) -> str | None:
     key = text_key(text)
     for shelf in shelves:
-        found = shelf.get(key, ())
+        found = tuple(shelf(key))
         if not found:
             continue
         others = [other for other in found if other.slug != article.slug]
@@ -194,6 +210,7 @@ def _slug(text: str, article: Article, shelves: Sequence[_Shelf]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def text_key(text: str) -> str:
     """What two spellings of a title have in common: width, case, spaces and punctuation aside."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -206,6 +223,8 @@ def problems(article: Article, source_text: str = "") -> tuple[Problem, ...]:
 
 
 def _problems(article: Article, source_text: str) -> Iterator[Problem]:
+    if all(citation.resolved for citation in article.citations):
+        return  # to find their lines takes longer than all the rest
     lines = lines_of(article.citations, source_text)
     for citation, at in zip(article.citations, lines, strict=True):
         if citation.resolved:

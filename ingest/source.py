@@ -1,8 +1,9 @@
 """Corpus files: find them, read them, decode them, hash them."""
 
 import hashlib
+import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import charset_normalizer
 
@@ -11,6 +12,7 @@ from kb.model import Form, Problem, Severity, Source
 MAX_BYTES = 5_000_000  # a long statute is under 1 MB; more is not an article
 ARTICLES, STATUTES, TAXONOMY = "articles", "statutes", "taxonomy.toml"
 GLOSSARY = "glossary.toml"
+PENDING = "pending"  # changes of published articles that readers do not see yet
 _FORMS = {".md": Form.MARKDOWN, ".html": Form.HTML, ".htm": Form.HTML, ".txt": Form.TEXT}
 
 
@@ -24,16 +26,32 @@ class UnreadableError(Exception):
 
 def walk(folder: Path) -> Iterator[Path]:
     """The files below the folder, in a fixed order; hidden ones and editors' backups left out."""
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-        if not (hidden or path.is_dir() or path.name.endswith("~")):
-            yield path
+    return iter(sorted(_below(folder)))
+
+
+def is_read(path: str) -> bool:
+    """Whether a file with this path below the folder is none of those that are left out."""
+    return not (path.endswith("~") or any(part.startswith((".", "_")) for part in path.split("/")))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return  # it is not there, or not for us
+    for entry in entries:
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(folder / entry.name)
+        elif not (entry.name.endswith("~") or entry.is_dir()):
+            yield folder / entry.name
 
 
 def read(path: Path, root: Path | None = None) -> Source:
     """Read one file; its ``path`` is shown relative to ``root``. Raises ``UnreadableError``."""
     shown = path.relative_to(root).as_posix() if root else str(path)
-    form = _FORMS.get(path.suffix.lower())
+    form = form_of(path.name)
     if form is None:
         raise _unreadable(shown, "unknown-form", f"{path.suffix or 'no ending'} is not read", 1)
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever
@@ -41,10 +59,27 @@ def read(path: Path, root: Path | None = None) -> Source:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise _unreadable(shown, "too-large", f"{size:,} bytes; at most {MAX_BYTES:,}", 1)
+            raise _too_large(shown, size)
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(shown, "unreadable", error.strerror or str(error), 1) from None
+    return from_bytes(data, shown, form)
+
+
+def from_text(text: str, path: str, form: Form) -> Source:
+    """The source that a file with this text would be; raises ``UnreadableError``."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise _unreadable(path, "not-text", "it holds half of a character", line) from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(path, len(data))
+    return from_bytes(data, path, form)
+
+
+def from_bytes(data: bytes, shown: str, form: Form) -> Source:
+    """The source that a file with these bytes is; raises ``UnreadableError``."""
     text = decode(data, shown)
     return Source(
         path=shown,
@@ -52,6 +87,11 @@ def read(path: Path, root: Path | None = None) -> Source:
         text=text.replace("\r\n", "\n").replace("\r", "\n"),
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def form_of(path: str) -> Form | None:
+    """The form that a file's ending tells; None for what is not read."""
+    return _FORMS.get(PurePosixPath(path).suffix.lower())
 
 
 def decode(data: bytes, shown: str) -> str:
@@ -69,6 +109,10 @@ def decode(data: bytes, shown: str) -> str:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise _unreadable(shown, "not-text", "it holds a NUL character, as binary files do", line)
     return text
+
+
+def _too_large(path: str, size: int) -> UnreadableError:
+    return _unreadable(path, "too-large", f"{size:,} bytes; at most {MAX_BYTES:,}", 1)
 
 
 _HINTS = {

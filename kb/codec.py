@@ -1,6 +1,7 @@
 """Frozen dataclasses to JSON and back, as the index stores them and the API shows them."""
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import TypeVar
 
 import msgspec
@@ -40,6 +41,16 @@ def schemas(types: Iterable[type], place: str) -> dict[str, JsonSchema]:
     """
     _, components = msgspec.json.schema_components(types, ref_template=place + "{name}")
     return components
+
+
+def digest(value: object) -> str:
+    """A hash of the value's JSON: equal for equal values. Raises what ``encode`` raises."""
+    return digest_of(encode(value))
+
+
+def digest_of(encoded: bytes) -> str:
+    """The digest of a value that is JSON already."""
+    return blake2b(encoded, digest_size=16).hexdigest()
 
 
 def decode(data: bytes, type: type[T]) -> T:

@@ -101,6 +101,10 @@ class DemandRecords(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]: ...
 
+    def decision(self, question: str) -> Decision | None:
+        """What was decided about this wording. Asked for by a page: quick."""
+        ...
+
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided, in the place of what was decided before."""
         ...

@@ -1,13 +1,15 @@
 """The demand queue as the desk works with it: what waits, what is decided, what is forgotten."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from kb.accounts import Audit
-from kb.demand import DemandQueue, DemandRecords, State, key_of
+from kb.demand import DemandQueue, DemandRecords, State, key_of, wording_of
 from kb.feedback import Feedback
 from kb.library import Library
+from kb.model import Article, Status
 from kb.searches import Searches
 from kb.wishes import Groups, Wish, decisions_on, wishes
 
@@ -30,11 +32,47 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """What a reader is told of a question: OPEN, DRAFTED, or DONE with the article."""
+
+    question: str
+    state: State
+    article: Article | None = None
+
+
+class SameQuestions:
+    """Articles by what their titles and aliases ask for, looked up once for each generation.
+
+    ``alike`` is the same for two questions that ask for the same, "" for one like no other.
+    """
+
+    def __init__(self, alike: Callable[[str], str]) -> None:
+        self._alike = alike
+        self._made: tuple[int, dict[str, list[Article]]] | None = None
+        self._lock = Lock()
+
+    def asking_for(self, question: str, library: Library) -> tuple[Article, ...]:
+        """The articles, drafts too, that ask for the same."""
+        with self._lock:
+            if self._made is None or self._made[0] != library.generation:
+                found: dict[str, list[Article]] = {}
+                for article in library.everything:
+                    for name in {self._sign(text) for text in (article.title, *article.aliases)}:
+                        found.setdefault(name, []).append(article)
+                self._made = library.generation, found
+            return tuple(self._made[1].get(self._sign(question), ()))
+
+    def _sign(self, text: str) -> str:
+        return self._alike(text) or wording_of(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemandDesk:
     """What readers miss. Every method raises ``DemandUnusableError`` or ``DeskUnusableError``.
 
-    ``library`` has the drafts too; ``groups`` tells which texts ask for the same; ``searches``
-    is None where nobody searches in this process.
+    ``library`` has the drafts too; ``groups`` tells which texts ask for the same, ``alike`` what
+    one text asks for (see ``SameQuestions``); ``searches`` is None where nobody searches in this
+    process.
     """
 
     queue: DemandQueue
@@ -42,9 +80,14 @@ class DemandDesk:
     feedback: Feedback
     library: Callable[[], Library]
     groups: Groups
+    alike: InitVar[Callable[[str], str]]
     searches: Searches | None = None
     audit: Audit | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _same: SameQuestions = field(init=False, repr=False)
+
+    def __post_init__(self, alike: Callable[[str], str]) -> None:
+        object.__setattr__(self, "_same", SameQuestions(alike))
 
     def wishes(self) -> tuple[Wish, ...]:
         """The queue as of now, those asked for most often first."""
@@ -62,6 +105,27 @@ class DemandDesk:
     def wish(self, key: str) -> Wish | None:
         """The one of this name; also by the name of any wording of it."""
         return next((wish for wish in self.wishes() if named(wish, key)), None)
+
+    def became(self, key: str) -> Became | None:
+        """What became of a question that readers sent; None where there is none of this key.
+
+        For a reader's page: it looks at this wording and at the articles alone, and says
+        nothing of what an editor thought.
+        """
+        question = self.records.question(key)
+        if not question:
+            return None
+        decision = self.records.decision(question)
+        articles = self._same.asking_for(question, self.library())
+        if decision is not None and decision.slug:
+            made = (a for a in self.library().everything if decision.slug in (a.slug, *a.formerly))
+            articles = (*articles, *made)
+        published = next((a for a in articles if a.status is Status.PUBLISHED), None)
+        if published is not None:
+            return Became(question=question, state=State.DONE, article=published)
+        if any(a.status is not Status.ARCHIVED for a in articles):
+            return Became(question=question, state=State.DRAFTED)
+        return Became(question=question, state=State.OPEN)
 
     def dismiss(self, wish: Wish, *, by: str, reason: str) -> None:
         """Nothing is to be written; why."""

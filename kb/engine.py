@@ -26,6 +26,10 @@ class IndexOutdatedError(IndexUnusableError):
     """Another version of the program made the index; building it anew mends that."""
 
 
+class IndexMovedError(IndexUnusableError):
+    """Somebody else has written since the batch was made; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialWords:
     """The official words of a statute, as they are in force.
@@ -47,7 +51,9 @@ class Batch:
     ``statutes`` are added, or replace those with the same id, with all their provisions;
     ``official`` are the official words of some of them, found beside their own or in place of
     any. ``removed_statutes`` are ids of statutes that are gone. With ``anew`` the
-    index is built from this batch alone; readers keep the old one until then.
+    index is built from this batch alone; readers keep the old one until then. ``based_on`` is
+    the generation that the batch was compared with, None where that does not matter: if it is
+    not the newest any more, nothing is written.
     """
 
     articles: tuple[Article, ...] = ()
@@ -56,6 +62,7 @@ class Batch:
     official: tuple[OfficialWords, ...] = ()
     removed_statutes: tuple[str, ...] = ()
     anew: bool = False
+    based_on: int | None = None
 
     @property
     def changes(self) -> bool:
@@ -77,6 +84,30 @@ class Contents:
     statutes: tuple[Statute, ...]
     generation: int
     states: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A statute as it is stored: its register entry, and which official words are indexed of it.
+
+    ``state`` is that of ``OfficialWords``, empty where there are none.
+    """
+
+    statute: Statute
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digests:
+    """What one generation holds, to be compared with something else without reading it.
+
+    ``articles`` are by path, of each article the ``kb.codec.digest``; ``statutes`` by id, of
+    each statute the digest of what is ``Registered``.
+    """
+
+    articles: Mapping[str, str]
+    statutes: Mapping[str, str]
+    generation: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +175,21 @@ class SearchEngine(Protocol):
 
         ``progress(done, total)`` is called from time to time with the number of articles
         and provisions that are ready, the last time with all. Waits for another
-        writer up to a deadline, then raises ``IndexUnusableError``.
+        writer up to a deadline, then raises ``IndexUnusableError``; raises ``IndexMovedError``
+        where the batch is based on another generation than the newest.
         """
         ...
 
     def contents(self) -> Contents:
         """All articles, of every status, and all statutes."""
+        ...
+
+    def digests(self) -> Digests:
+        """Digests of all articles, of every status, and of all statutes.
+
+        To be quick, however many articles there are: it is asked after each write of another
+        process.
+        """
         ...
 
     def holdings(self) -> Holdings:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from kb.accounts import Accounts, Audit
 from kb.advice import Advice
+from kb.demand_desk import DemandDesk
 from kb.editors_desk import EditorsDesk
 from kb.feedback import Feedback
+from kb.incoming import Importer
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
@@ -15,7 +17,9 @@ from kb.schedule import Schedule
 class Office:
     """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it.
 
-    ``advice`` tells about texts what is not wrong with them; None where nobody does."""
+    ``advice`` tells about texts what is not wrong with them; None where nobody does.
+    ``importer`` reads what is uploaded, ``demand`` is what readers miss.
+    """
 
     desk: EditorsDesk
     accounts: Accounts
@@ -25,4 +29,6 @@ class Office:
     schedule: Schedule
     feedback: Feedback
     secret: bytes
+    importer: Importer | None = None
+    demand: DemandDesk | None = None
     advice: Advice | None = None

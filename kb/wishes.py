@@ -120,10 +120,10 @@ def decisions_on(
 ) -> tuple[Decision, ...]:
     """A decision on all wordings of a wish, so that it holds whichever speaks for it."""
     made = Decision(wording="", state=state, at=at, by=by, slug=slug, reason=reason)
-    return tuple(
-        replace(made, wording=wording)
-        for wording in {wording_of(text) for text in (wish.question, *wish.alike)}
-    )
+    # The title of an article that does not help may be what somebody asks for: it is not meant.
+    about_article = Origin.FEEDBACK in wish.counts
+    texts = wish.alike if about_article else (wish.question, *wish.alike)
+    return tuple(replace(made, wording=each) for each in {wording_of(text) for text in texts})
 
 
 def _grouped(asked: Sequence[Asked], library: Library, groups: Groups) -> Iterator[_Group]:

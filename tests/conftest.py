@@ -10,11 +10,11 @@ from hypothesis import settings
 from ingest.pipeline import Corpus
 from kb.index.engine import WhooshEngine
 from tests.desk_database import (  # noqa: F401 - fixtures
-    _postgres_with_tables,
     desk_database,
     desk_place,
     empty_place,
     open_database,
+    postgres_place,
     postgres_server,
 )
 from tests.real_corpus import RealCorpus, real_corpus_in

@@ -31,6 +31,7 @@ from kb.desk.tables import metadata
 
 BINARIES = Path("/usr/lib/postgresql")
 BOTH = ("sqlite", "postgresql")
+ASKED = "kb_asked"  # a user of whom the server wants a password
 _STARTING = 60.0  # seconds
 
 
@@ -64,6 +65,9 @@ def _running(binaries: Path, folder: Path) -> Iterator[str]:
         user=user, group=user, extra_groups=[] if user else None,
         check=True, capture_output=True, cwd=folder,
     )  # fmt: skip
+    # Everybody is trusted but one, whose password is asked for.
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"local all {ASKED} scram-sha-256\n{rules.read_text()}")
     settings = {
         "listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off",
         "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "16MB",
@@ -110,7 +114,7 @@ def _own_database(server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_with_tables(postgres_server: str) -> Iterator[str]:
+def postgres_place(postgres_server: str) -> Iterator[str]:
     with _own_database(postgres_server) as address:
         database = Database.open(address)
         with database.writing():
@@ -134,7 +138,7 @@ def desk_place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
     """Where an empty database is: a path, then an address of PostgreSQL."""
     if request.param == "sqlite":
         return tmp_path / "data" / FILE
-    address: str = request.getfixturevalue("_postgres_with_tables")
+    address: str = request.getfixturevalue("postgres_place")
     return address
 
 

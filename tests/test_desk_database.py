@@ -1,6 +1,11 @@
 """The desk's database: made once, followed from version to version, shared, refused with reason."""
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,14 +14,17 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.engine import default
 
 from kb.accounts import DeskUnusableError
-from kb.desk import migrations
+from kb.desk import counters, migrations, tables
 from kb.desk.cleared import StoredClearings
 from kb.desk.database import FILE, Database
 from kb.desk.queue import StoredQueue
-from kb.desk.tables import metadata
+from tests.conftest import ROOT
 
 Open = Callable[[str | Path], Database]
 Place = str | Path
@@ -63,7 +71,9 @@ def differences(database: Database) -> list[Any]:
     with database.reading() as connection:
         assert connection is not None
         options = {"version_table": migrations.TABLE, "compare_type": True}
-        return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        return compare_metadata(
+            MigrationContext.configure(connection, opts=options), tables.metadata
+        )
 
 
 def test_the_migrations_make_the_tables_that_are_described(
@@ -139,3 +149,157 @@ def test_a_step_that_fails_leaves_the_old_tables(tmp_path: Path, open_database: 
     assert {"users", "counters", migrations.TABLE}.isdisjoint(names)
     assert database.execute("PRAGMA user_version").fetchone() == (2,)
     database.close()
+
+
+def test_reading_makes_nothing(tmp_path: Path, open_database: Open) -> None:
+    with open_database(tmp_path / "data" / FILE).reading() as connection:
+        assert connection is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_raised_undoes_the_transaction(desk_database: Database) -> None:
+    def fail() -> None:
+        with desk_database.writing() as connection:
+            counters.raised(connection, "one")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with desk_database.reading() as connection:
+        assert connection is not None
+        assert counters.value(connection, "one") == 0
+
+
+def test_threads_are_given_each_number_once(desk_database: Database) -> None:
+    taken: list[int] = []
+
+    def take() -> None:
+        for _ in range(10):
+            with desk_database.writing() as connection:
+                taken.append(counters.raised(connection, "one"))
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == list(range(1, 41))
+
+
+COUNTING = """
+import sys
+from kb.desk import counters
+from kb.desk.database import Database
+database = Database.open(sys.argv[1])
+sys.stdin.readline()
+for _ in range(20):
+    with database.writing() as connection:
+        print(counters.raised(connection, "one"))
+"""
+
+
+def test_processes_that_begin_together_make_one_database(empty_place: Place) -> None:
+    """All find nothing there, one makes the tables, and each number is given once."""
+    script = [sys.executable, "-c", COUNTING, str(empty_place)]
+    pipe = subprocess.PIPE
+    processes = [
+        subprocess.Popen(script, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    taken: list[int] = []
+    for process in processes:
+        told, complaint = process.communicate(timeout=100)
+        assert process.returncode == 0, complaint
+        taken += map(int, told.split())
+    assert sorted(taken) == list(range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("a\0b", "ab"), ("half \ud800 character", "half ? character"), ("无需修改 😀", None)],
+)
+def test_any_text_is_taken(desk_database: Database, written: str, read: str | None) -> None:
+    with desk_database.writing() as connection:
+        counters.raised(connection, written)
+        name = connection.execute(select(tables.counters.c.name)).scalar_one()
+        assert name == (written if read is None else read)
+        assert counters.value(connection, written) == 1  # and found by
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_times_are_kept_to_the_microsecond(moment: datetime) -> None:
+    kind, dialect = tables.Moment(), default.DefaultDialect()
+    kept = kind.process_bind_param(moment, dialect)
+    assert kind.process_result_value(kept, dialect) == moment
+
+
+def test_a_saved_copy_can_be_put_back_while_it_is_used(tmp_path: Path, open_database: Open) -> None:
+    path = tmp_path / FILE
+    database = open_database(path)
+    queue = StoredQueue(database)
+    queue.add("one")
+    shutil.copy(path, tmp_path / "saved")
+    queue.add("two")
+    os.replace(tmp_path / "saved", path)
+    assert [each.question for each in queue.waiting()] == ["one"]
+    queue.add("three")
+    assert {each.question for each in StoredQueue(open_database(path)).waiting()} == {
+        "one",
+        "three",
+    }
+
+
+def test_a_file_that_is_removed_is_made_anew(tmp_path: Path, open_database: Open) -> None:
+    path = tmp_path / FILE
+    queue = StoredQueue(open_database(path))
+    queue.add("one")
+    path.unlink()
+    assert queue.waiting() == ()
+    queue.add("two")
+    assert [each.question for each in queue.waiting()] == ["two"]
+
+
+READING = """
+import sys
+from kb.accounts import DeskUnusableError
+from kb.desk import counters
+from kb.desk.database import Database
+from kb.desk.queue import StoredQueue
+database = Database.open(sys.argv[1])
+print(len(StoredQueue(database).waiting()))
+try:
+    with database.writing() as connection:
+        counters.raised(connection, "one")
+except DeskUnusableError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(("script", "found"), [(FIRST, "0"), ("", "1")])
+def test_a_copy_that_nobody_may_write_is_read(
+    tmp_path: Path, open_database: Open, script: str, found: str
+) -> None:
+    """One of an older version is not followed, and so says nothing."""
+    path = tmp_path / "copy" / FILE
+    if script:
+        made(path, script)
+    else:
+        StoredQueue(open_database(path)).add("a question")
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    command = [sys.executable, "-c", READING, str(path)]
+    if os.geteuid() == 0:  # who may write everywhere, unless the right is given up
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everywhere")
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    path.parent.chmod(0o700)
+    assert result.returncode == 0, result.stderr
+    waiting, refused = result.stdout.splitlines()
+    assert waiting == found
+    assert refused.startswith(f"{path} cannot be written; see to it")
+    assert [each.name for each in path.parent.iterdir()] == [FILE]

@@ -9,28 +9,42 @@ from kb import __version__
 # Where each command lives. It is imported when it is run: a search need not wait
 # for the parsers, nor a check for the web server.
 _HOMES = {
+    "archive": "kb.cli.steps",
     "check": "kb.cli.editing",
     "citations": "kb.cli.citing",
     "cite-check": "kb.cli.cite_checking",
     "demand": "kb.cli.demanding",
+    "discard": "kb.cli.steps",
     "eval": "kb.cli.evaluating",
     "explain": "kb.cli.explaining",
     "export": "kb.cli.exporting",
+    "history": "kb.cli.history",
     "import": "kb.cli.importing",
     "index": "kb.cli.serving",
+    "merge": "kb.cli.moving",
+    "new": "kb.cli.steps",
+    "publish": "kb.cli.steps",
+    "remove": "kb.cli.moving",
+    "rename": "kb.cli.moving",
+    "return": "kb.cli.steps",
+    "review": "kb.cli.steps",
     "search": "kb.cli.asking",
     "serve": "kb.cli.serving",
     "show": "kb.cli.asking",
     "stats": "kb.cli.asking",
     "statutes": "kb.cli.statutes",
+    "submit": "kb.cli.steps",
     "suggest": "kb.cli.asking",
     "suggest-basis": "kb.cli.basing",
+    "undo": "kb.cli.moving",
+    "user": "kb.cli.users",
 }
 # What a command's function is called where its name is one of Python's, or none for it.
 _FUNCTIONS = {
     "cite-check": "cite_check",
     "eval": "evaluate",
     "import": "import_",
+    "return": "return_",
     "suggest-basis": "suggest_basis",
 }
 
@@ -39,7 +53,7 @@ Exit status:
   0  done
   1  done, but something in the corpus must be mended, or nothing was found
   2  the command was not understood
-  3  the corpus, the index or the imported statutes cannot be used
+  3  the corpus, the index, the imported statutes or the desk's database cannot be used
 
 \b
 Example:

@@ -11,7 +11,11 @@ from kb.demand import DemandUnusableError
 
 @click.group(epilog="\b\nExample:\n  kb demand list\n  kb demand purge --before 2026-06-01")
 def demand() -> None:
-    """Questions that readers asked the editors, because no article answered."""
+    """Questions that readers asked the editors, because no article answered.
+
+    They are kept in desk.sqlite3 in the data folder, or in the PostgreSQL database that
+    KB_DATABASE_URL names (postgresql://user:password@host/name).
+    """
 
 
 @demand.command("list", epilog="\b\nExample:\n  kb demand list --most 20\n  kb demand list --json")

@@ -76,9 +76,9 @@ class Folders:
 
         Nothing is made before the first write.
         """
-        from kb.desk.database import FILE, Database  # SQLAlchemy takes a while to import
+        from kb.desk.sqlite_file import FILE
 
-        return Database.open(os.environ.get("KB_DATABASE_URL") or self.data / FILE)
+        return _opened(os.environ.get("KB_DATABASE_URL") or self.data / FILE)
 
     def clearings(self) -> Clearings:
         """What editors cleared after a change of the law."""
@@ -95,6 +95,14 @@ class Folders:
         from kb.desk.queue import StoredQueue
 
         return StoredQueue(self.database(), alike=gist)
+
+
+@functools.lru_cache(maxsize=2)
+def _opened(where: str | Path) -> "Database":
+    """One for all that a command does with it, so that its connections are shared."""
+    from kb.desk.database import Database  # SQLAlchemy takes a while to import
+
+    return Database.open(where)
 
 
 def folders_of(corpus: Path | None, data: Path | None) -> Folders:

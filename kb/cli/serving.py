@@ -64,6 +64,10 @@ def serve(
 
     Stops at Ctrl-C. Problems in the corpus are reported and do not stop it: the
     last good version of a malformed article is shown.
+
+    Users, history and readers' questions are kept in desk.sqlite3 in the data
+    folder, or in the PostgreSQL database that KB_DATABASE_URL names
+    (postgresql://user:password@host/name).
     """
     from kb.web.app import create_app  # Flask takes a while to import, and only this needs it
     from kb.web.serve import PortTakenError

@@ -41,6 +41,8 @@ _WORDS = {
     "no password supplied": "28",
     "authentication failed": "28",
     "pg_hba.conf": "28",
+    "not permitted to log in": "28",
+    "role": "28",  # … does not exist
     "starting up": "57P",
     "too many clients": "53300",
     "remaining connection slots": "53300",
@@ -55,7 +57,7 @@ def unusable(where: str, error: Exception) -> DeskUnusableError:
     if isinstance(error, PoolTimeoutError):
         return DeskUnusableError(f"{where} has too many requests at once; try again in a moment")
     if isinstance(cause, OSError):
-        return DeskUnusableError(f"{where} cannot be used: {cause.strerror or cause}")
+        return DeskUnusableError(f"{where} cannot be used: {cause}")
     if isinstance(error, DBAPIError):
         return DeskUnusableError(f"{where} {_postgres(cause)}")
     if isinstance(error, SQLAlchemyError):

@@ -9,11 +9,11 @@ from kb.desk.tables import counters
 _VALUE = select(counters.c.value).where(counters.c.name == bindparam("wanted"))
 
 
-def raised(connection: Connection, name: str) -> int:
-    """One more than last time. Whoever else asks waits until this transaction ends."""
-    first = insert_into(connection, counters).values(name=name, value=1)
+def raised(connection: Connection, name: str, by: int = 1) -> int:
+    """So many more than last time. Whoever else asks waits until this transaction ends."""
+    first = insert_into(connection, counters).values(name=name, value=by)
     raising = first.on_conflict_do_update(
-        index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
+        index_elements=[counters.c.name], set_={"value": counters.c.value + by}
     )
     return int(connection.execute(raising.returning(counters.c.value)).scalar_one())
 

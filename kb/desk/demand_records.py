@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, case, delete, select
+from sqlalchemy import Connection, Row, Table, case, delete, select
 from sqlalchemy.dialects.sqlite import Insert
 
 from kb.accounts import DeskUnusableError
@@ -15,12 +16,11 @@ from kb.demand import (
     Origin,
     State,
     as_kept,
-    key_of,
     wording_of,
 )
 from kb.desk.database import Database, insert_into
 from kb.desk.demand_days import count_day, days_of, forget_days, forget_old_days
-from kb.desk.tables import asked, demand_decisions, searched
+from kb.desk.tables import asked, demand_decisions, question_keys, searched
 
 MOST_SEARCHES = 20_000  # wordings; what comes then is not kept before old ones are purged
 _TABLES = ((Origin.QUESTION, asked), (Origin.SEARCH, searched))
@@ -50,12 +50,22 @@ class StoredDemand:
 
     def question(self, key: str) -> str:
         """The question that readers sent with this key; "" for none."""
+        of_key = asked.c.wording == question_keys.c.wording
+        wanted = select(asked.c.question).where(of_key, question_keys.c.key == key)
         with self._reading() as connection:
-            if connection is not None:
-                for (question,) in connection.execute(select(asked.c.question)):
-                    if key_of(question) == key:
-                        return str(question)
-        return ""
+            found = connection.execute(wanted).scalar() if connection else None
+        return found or ""
+
+    def decision(self, question: str) -> Decision | None:
+        """What was decided about this wording."""
+        own = demand_decisions.c.wording == wording_of(question)
+        with self._reading() as connection:
+            row = (
+                connection.execute(select(demand_decisions).where(own)).first()
+                if connection
+                else None
+            )
+        return _decision(row) if row else None
 
     def searched(self) -> frozenset[str]:
         """The wordings of all searches that are kept."""
@@ -81,10 +91,7 @@ class StoredDemand:
         """All of them."""
         with self._reading() as connection:
             rows = connection.execute(select(demand_decisions)).all() if connection else ()
-        return tuple(
-            Decision(wording=wording, state=State(state), slug=slug, reason=reason, at=at, by=by)
-            for wording, state, slug, reason, at, by in rows
-        )
+        return tuple(map(_decision, rows))
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided, in one transaction."""
@@ -151,6 +158,17 @@ def _asked(connection: Connection, origin: Origin, table: Table) -> Iterator[Ask
             last_asked=datetime.fromtimestamp(last, UTC),
             days=days.get(wording, ()),
         )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        wording=row.wording,
+        state=State(row.state),
+        slug=row.slug,
+        reason=row.reason,
+        at=row.at,
+        by=row.by,
+    )
 
 
 def _counting(

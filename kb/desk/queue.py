@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, delete, func, select
 
 from kb.accounts import DeskUnusableError
-from kb.demand import Demand, DemandUnusableError, Origin, as_kept, wording_of
+from kb.demand import Demand, DemandUnusableError, Origin, as_kept, key_of, wording_of
 from kb.desk.database import Database, insert_into
 from kb.desk.demand_days import count_day, forget_days
-from kb.desk.tables import asked
+from kb.desk.tables import asked, question_keys
 
 MOST_WORDINGS = 100_000  # some 50 MB at most; whoever floods the queue must not fill the disk
 
@@ -63,6 +63,8 @@ class StoredQueue:
                 set_={"count": asked.c.count + 1, "last_asked": last},
             )
             connection.execute(counting)
+            named = insert_into(connection, question_keys).values(key=key_of(kept), wording=wording)
+            connection.execute(named.on_conflict_do_nothing())
             count_day(connection, Origin.QUESTION, wording, self._now().date(), 1)
 
     def waiting(self) -> tuple[Demand, ...]:
@@ -94,6 +96,10 @@ class StoredQueue:
             with self._database.writing() as connection:
                 count = connection.execute(gone).rowcount
                 forget_days(connection, Origin.QUESTION, asked.c.wording)
+                kept = select(asked.c.wording)
+                connection.execute(
+                    delete(question_keys).where(question_keys.c.wording.not_in(kept))
+                )
                 return count
 
 

@@ -91,6 +91,14 @@ searched = Table(
     Column("last_asked", Whole, nullable=False),
 )
 
+# What names a question in the address of its page.
+question_keys = Table(
+    "question_keys",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("wording", Words, nullable=False),
+)
+
 # How often a wording was asked on each of the last days, by origin; a day is its ordinal.
 demand_days = Table(
     "demand_days",
@@ -180,6 +188,7 @@ removed = Table(
     Column("at", Moment, nullable=False),
     Column("by", Words, nullable=False),
     Column("note", Words, nullable=False),
+    Column("published", Boolean, nullable=False),  # whether readers had it
 )
 
 scheduled = Table(

@@ -1,13 +1,14 @@
 """What the history does not know yet: texts that were changed as files, articles that vanished."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from kb.editorial.manuscripts import PENDING, Manuscripts, Text, as_text
+from ingest.source import PENDING
+from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.workroom import Workroom
 from kb.model import Form, Status
 from kb.removals import Removal
-from kb.revisions import Revision, Unrecorded, version_of
+from kb.revisions import MAX_NOTE_CHARS, Revision, Unrecorded, version_of
 from kb.workflow import Step
 
 OUTSIDE = "outside"  # the author of a change where nothing tells who made it
@@ -28,24 +29,25 @@ class History:
         made for thousands of articles. Within ``Workroom.alone``.
         """
         newest = self._room.revisions.latest()
-        unrecorded = [
-            self._outside(slug, text, at=self._room.now())
+        unknown = [
+            (slug, text)
             for slug, text in self._texts()
             if not self._is_known(slug, text, newest.get(slug))
         ]
-        self._room.revisions.add_all(unrecorded)
-        return len(unrecorded) + self._vanished(newest.values())
+        self._record(unknown)
+        return len(unknown) + self._vanished(newest.values())
 
     def notice(self, slug: str) -> None:
         """Record the texts of one article, where they were changed outside."""
         texts = [t for t in (self._manuscripts.own(slug), self._manuscripts.pending(slug)) if t]
         newest = self._room.revisions.of(slug, limit=1)
-        unrecorded = [
-            self._outside(slug, text, at=self._room.now())
-            for text in texts
-            if not self._is_known(slug, text, newest[0] if newest else None)
-        ]
-        self._room.revisions.add_all(unrecorded)
+        self._record(
+            [
+                (slug, text)
+                for text in texts
+                if not self._is_known(slug, text, newest[0] if newest else None)
+            ]
+        )
 
     def base_of_pending(self, slug: str) -> tuple[str, bool]:
         """The text that a pending change began with, and whether the article is another since.
@@ -89,18 +91,13 @@ class History:
         last = next(kind, None)
         return last is not None and last.version == text.version
 
-    def _outside(self, slug: str, text: Text, at: datetime) -> Unrecorded:
-        author, note = self._room.publications.last_change(text.path)
-        pending = text.path.startswith(f"{PENDING}/")
-        return Unrecorded(
-            slug=slug,
-            author=author or OUTSIDE,
-            step=Step.OUTSIDE,
-            status=text.status or Status.DRAFT,
-            text=text.text,
-            at=at,
-            note=note,
-            pending=pending,
+    def _record(self, unknown: Sequence[tuple[str, Text]]) -> None:
+        if not unknown:
+            return
+        told = self._room.publications.last_changes({t.path: t.text for _, t in unknown})
+        now = self._room.now()
+        self._room.revisions.add_all(
+            [_outside(slug, text, now, *told.get(text.path, ("", ""))) for slug, text in unknown]
         )
 
     def _vanished(self, newest: Iterable[Revision]) -> int:
@@ -137,3 +134,16 @@ class History:
             at=self._room.now(),
             by=OUTSIDE,
         )
+
+
+def _outside(slug: str, text: Text, at: datetime, author: str, note: str) -> Unrecorded:
+    return Unrecorded(
+        slug=slug,
+        author=author or OUTSIDE,
+        step=Step.OUTSIDE,
+        status=text.status or Status.DRAFT,
+        text=text.text,
+        at=at,
+        note=note[:MAX_NOTE_CHARS],
+        pending=text.path.startswith(f"{PENDING}/"),
+    )

@@ -1,7 +1,7 @@
 """The list of all articles, as editors see it."""
 
-from kb.editorial.gate import examined
-from kb.editorial.manuscripts import PENDING, Manuscripts, Text, as_text
+from ingest.source import PENDING
+from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.workroom import Workroom
 from kb.editors_desk import Entry
 from kb.model import Article, Kind, Problem, Severity, Status
@@ -10,12 +10,11 @@ from kb.schedule import Scheduled
 
 
 class Listing:
-    """Makes the list. A pending change is examined once, until it or the corpus changes."""
+    """Makes the list."""
 
     def __init__(self, room: Workroom, manuscripts: Manuscripts) -> None:
         self._room = room
         self._manuscripts = manuscripts
-        self._looked_at: dict[tuple[str, str, int], tuple[Problem, ...]] = {}
 
     def entries(self) -> tuple[Entry, ...]:
         """Every article, by title; problems are those of what is to be worked on next."""
@@ -24,18 +23,13 @@ class Listing:
         scheduled = {each.slug: each for each in self._room.schedule.all()}
         pending = {_slug(text): text for text in self._manuscripts.all_pending()}
         problems: dict[str, list[Problem]] = {}
-        for problem in corpus.problems:
+        for problem in (*corpus.problems, *corpus.pending):
             problems.setdefault(problem.path, []).append(problem)
         articles = {article.path: article for article in corpus.articles}
         found: list[Entry] = []
-        looked_at: dict[tuple[str, str, int], tuple[Problem, ...]] = {}
         for path, slug in self._manuscripts.addresses().items():
-            told: tuple[Problem, ...] = tuple(problems.get(path, ()))
             change = pending.pop(slug, None)
-            if change is not None:
-                key = (slug, change.version, id(corpus))
-                known = self._looked_at.get(key)
-                told = looked_at[key] = self._problems(change, path) if known is None else known
+            told = tuple(problems.get(change.path if change else path, ()))
             article = articles.get(path)
             entry = (
                 _entry(article, change, told, newest.get(slug), scheduled.get(slug))
@@ -44,16 +38,11 @@ class Listing:
             )
             found.append(entry)
         for slug, change in pending.items():  # its article was deleted by hand
-            told = self._problems(change, self._manuscripts.place(slug, change.topic))
+            told = tuple(problems.get(change.path, ()))
             found.append(
                 self._broken(slug, change.path, change, told, newest.get(slug), scheduled.get(slug))
             )
-        self._looked_at = looked_at
         return tuple(sorted(found, key=lambda entry: (entry.title.casefold(), entry.slug)))
-
-    def _problems(self, change: Text, path: str) -> tuple[Problem, ...]:
-        looked_at = examined(self._room.live, change.text, path)
-        return tuple(finding.problem for finding in looked_at.findings)
 
     def _broken(
         self,

@@ -6,13 +6,12 @@ from pathlib import PurePosixPath
 from ingest.article import slug_of
 from ingest.front_matter_edit import NoFrontMatterError, read_text, set_field
 from ingest.slug import slugify
-from ingest.source import ARTICLES, UnreadableError, read
+from ingest.source import ARTICLES, PENDING, UnreadableError, read
 from kb.editorial.workroom import Workroom
 from kb.editors_desk import MAX_TEXT_CHARS, Manuscript, RefusedError
 from kb.model import Form, Status
 from kb.revisions import version_of
 
-PENDING = "pending"
 UNSORTED = "other"
 # Bytes of a file's name that all file systems take, less what a temporary name needs.
 MAX_NAME_BYTES = 240
@@ -100,7 +99,9 @@ class Manuscripts:
     def moved(self, slug: str) -> str:
         """The address of the article that was at this one formerly; "" where none was."""
         found = (
-            article.slug for article in self._room.live.corpus.articles if slug in article.formerly
+            article.slug
+            for article in self._room.live.as_far_as_told().articles
+            if slug in article.formerly
         )
         return next(found, "")
 
@@ -112,7 +113,7 @@ class Manuscripts:
 
     def place(self, slug: str, topic: str, suffix: str = "md") -> str:
         """Where an article of this topic belongs."""
-        known = {known.id for known in self._room.live.corpus.taxonomy.topics}
+        known = {known.id for known in self._room.live.as_far_as_told().taxonomy.topics}
         return f"{ARTICLES}/{topic if topic in known else UNSORTED}/{slug}.{suffix}"
 
     def _manuscript(self, slug: str, text: Text, own: Text | None) -> Manuscript:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.front_matter_edit import NoFrontMatterError
-from ingest.source import UnreadableError, decode
+from ingest.source import PENDING, UnreadableError, decode
 from kb.editorial.history import History
 from kb.editorial.judged import NEIGHBOURS, QUERIES, neighbours_renamed, queries_renamed
 from kb.editorial.links import led_to, names_in, with_names, without_name
-from kb.editorial.manuscripts import PENDING, Manuscripts, Text, as_text
+from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.plans import FileChange, Plan
 from kb.editorial.saving import found, note_of, refuse_address
 from kb.editorial.workroom import Workroom, permit

@@ -138,9 +138,11 @@ class Plans:
             self._removals.add(plan.removed)
 
     def _is_kept(self, step: Unrecorded) -> bool:
+        """Whether it was recorded before the process was killed; times may have been moved on."""
         version = "" if step.text is None else version_of(step.text)
         return any(
-            (kept.at, kept.step, kept.version) == (step.at, step.step, version)
+            (kept.step, kept.version, kept.author) == (step.step, version, step.author)
+            and kept.at >= step.at
             for kept in self._revisions.of(step.slug, limit=_LOOKED_BACK)
         )
 

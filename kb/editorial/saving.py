@@ -1,8 +1,8 @@
 """Texts kept: new drafts, saves, older texts taken up again."""
 
+from ingest.source import PENDING
 from kb.editorial.history import History
 from kb.editorial.manuscripts import (
-    PENDING,
     RESERVED,
     Manuscripts,
     Text,
@@ -115,7 +115,7 @@ class Saving:
         topic = as_text(path, text).topic
         suffix = path.rsplit(".", 1)[1]
         place = self._manuscripts.place(slug, topic, suffix)
-        known = {each.id for each in self._room.live.corpus.taxonomy.topics}
+        known = {each.id for each in self._room.live.as_far_as_told().taxonomy.topics}
         moves = topic in known and len(folders) == 3 and folders[1] in known
         free = not (self._room.folder / place).exists()
         return place if moves and free else path

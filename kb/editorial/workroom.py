@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -33,8 +33,11 @@ class Publications(Protocol):
         """
         ...
 
-    def last_change(self, path: str) -> tuple[str, str]:
-        """Who changed the file last there, and with which words; ("", "") where unknown."""
+    def last_changes(self, texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Who gave the files, by path, the texts that they have, and with which words.
+
+        Those of which it is not known are left out.
+        """
         ...
 
     def behind(self) -> str: ...
@@ -46,8 +49,8 @@ class NoPublications:
     def commit(self, paths: Collection[str], author: str, message: str) -> str:
         return ""
 
-    def last_change(self, path: str) -> tuple[str, str]:
-        return "", ""
+    def last_changes(self, texts: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        return {}
 
     def behind(self) -> str:
         return ""

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.codec import decode, encode
+from kb.engine import Registered
 from kb.index.analysis import TermList
 from kb.index.phrasings import Phrasings, marks
 from kb.index.question import asks, gist
 from kb.index.shown import Shown, show
 from kb.lookup.naming import NamedStatute
 from kb.model import Article, Status, unique
-from kb.statutes import Statute
 
 ARTICLE_KEY = "article:"
 STATUTE_KEY = "statute:"
@@ -31,17 +31,6 @@ class Findable:
     shown: bytes
     asks: bytes = b"[]"
     phrasings: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
-    """A statute as it is stored: its register entry, and which official words are indexed of it.
-
-    ``state`` is that of ``kb.engine.OfficialWords``, empty where there are none.
-    """
-
-    statute: Statute
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kb.basis import BasisRequest, BasisSuggestion
-from kb.engine import Batch, Contents, Holdings
+from kb.engine import Batch, Contents, Digests, Holdings
 from kb.explanation import Explanation
 from kb.filter_names import FilterNames
 from kb.glossary import Glossary
 from kb.index.answers import answer
 from kb.index.asked import Asked
 from kb.index.clearness import HITS_NEEDED, Clearness, of_articles
+from kb.index.comparing import digests
 from kb.index.folder import DAMAGE, SUSPECT, IndexFolder
 from kb.index.found import Understood, at_least, find, hit, question_of
 from kb.index.left_out import left_out
@@ -225,6 +226,11 @@ class WhooshEngine:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
             return snapshot.contents()
+
+    def digests(self) -> Digests:
+        """Digests of all that ``contents`` would give."""
+        with self._reading() as snapshot:
+            return digests(snapshot)
 
     def holdings(self) -> Holdings:
         """The register, and how many articles are published."""

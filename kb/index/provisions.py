@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.codec import encode
+from kb.engine import Registered
 from kb.index.analysis import TermList
-from kb.index.documents import STATUTE_KEY, Document, Findable, Registered
+from kb.index.documents import STATUTE_KEY, Document, Findable
 from kb.index.shown import Cut
 from kb.model import NATIONAL, Role, unique
 from kb.numerals import chinese

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.codec import decode
-from kb.engine import Contents, Holdings
-from kb.index.documents import STATUTE_KEY, Registered
+from kb.engine import Contents, Holdings, Registered
+from kb.index.documents import STATUTE_KEY
 from kb.index.folder import IndexFolder
 from kb.index.part import Part
 from kb.index.rests import Rests

@@ -6,7 +6,7 @@ from typing import Any
 
 from whoosh.writing import SegmentWriter
 
-from kb.engine import Batch, IndexUnusableError, OfficialWords
+from kb.engine import Batch, IndexMovedError, IndexUnusableError, OfficialWords
 from kb.index.analysing import analysed
 from kb.index.documents import STATUTE_KEY, article_key
 from kb.index.folder import DAMAGE, NAME, SUSPECT, IndexFolder
@@ -41,6 +41,11 @@ def write(folder: IndexFolder, batch: Batch, progress: Progress | None = None) -
     chunks = list(analysed(list(articles.values()), texts, progress))
     with folder.locked():
         contents = folder.nothing() if batch.anew else folder.contents()
+        if batch.based_on not in (None, contents.generation):
+            raise IndexMovedError(
+                f"the index in {folder.path} is at generation {contents.generation} already, and "
+                f"what was to be written is based on {batch.based_on}: compare anew"
+            )
         with _commit(folder, contents) as commit:
             commit.delete(*map(article_key, (*batch.removed, *articles)))
             for statute in unique([*batch.removed_statutes, *statutes]):

@@ -110,6 +110,11 @@ def ask_url(question: str = "") -> str:
     return f"/ask?{urlencode([('question', question)])}" if question else "/ask"
 
 
+def asked_url(key: str) -> str:
+    """The page that says what became of a question."""
+    return f"/ask/{_quoted(key)}"
+
+
 def cite_check_url(*, sample: bool = False) -> str:
     """Where the citations of a text are checked; with a sample in the form."""
     return "/cite-check?sample=1" if sample else "/cite-check"

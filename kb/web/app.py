@@ -25,6 +25,7 @@ from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
 from kb.web.desk.rooms import open_desk
+from kb.web.feedback import feedback
 from kb.web.law_changes import changes
 from kb.web.machines.routes import machines
 from kb.web.offline import offline_pages
@@ -74,16 +75,21 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     address = SiteAddress.parse(site_url)
-    site = Site.of(engine, taxonomy, today, demand, texts, checker, clearings, offline, address)
-    app.register_blueprint(pages(site))
+    removals = office.removals if office is not None else None
+    site = Site.of(
+        engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
+    )
+    waiting = office.demand if office is not None else None
+    searches = waiting.searches if waiting is not None else None
+    app.register_blueprint(pages(site, searches, takes_feedback=office is not None))
     app.register_blueprint(statute_routes(site))
-    app.register_blueprint(api(site))
+    app.register_blueprint(api(site, searches))
     app.register_blueprint(described_api(site, operations(site)))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))
     if demand is not None:
-        app.register_blueprint(ask(site, demand))
+        app.register_blueprint(ask(site, demand, waiting))
     if checker is not None:
         app.register_blueprint(cite_check(site, checker))
     if offline is None:
@@ -91,6 +97,7 @@ def create_app(
     else:
         app.register_blueprint(offline_pages(site))
     if office is not None:
+        app.register_blueprint(feedback(site, office.feedback))
         open_desk(app, site, office)
     open_api(app, site, ApiPace(api_rate))
     errors.register(app, site)

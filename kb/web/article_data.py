@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from kb.library import Library
-from kb.model import NATIONAL, Article, Kind, Role, unique
+from kb.model import NATIONAL, Article, Kind, Role, Status, unique
 from kb.taxonomy import Topic
 from kb.web import addresses
 from kb.web.eli import eli
@@ -52,7 +52,11 @@ def article_head(article: Article, library: Library, site: Site) -> PageHead:
         kind=PageKind.ARTICLE,
         description=article.answer,
         alternates=translations(article, library),
-        data=tuple(_article_data(article, library, site, phrases)),
+        data=(
+            tuple(_article_data(article, library, site, phrases))
+            if article.status is Status.PUBLISHED
+            else ()  # nobody should answer with it any more
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
 from kb.web.api.problems import TYPE
+from kb.web.elsewhere import ArticleGoneError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
 from kb.web.right_address import right_address
@@ -55,13 +56,17 @@ class NotHereError(NotFound):
         self.problem = code
 
 
+Told = NotHereError | ArticleGoneError
+"""Errors whose reason is told to programs."""
+
+
 def register(app: Flask, site: Site) -> None:
     """Answer every error of the app in the form that its asker can use."""
 
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        told = error if isinstance(error, NotHereError) else None
+        told = error if isinstance(error, NotHereError | ArticleGoneError) else None
         answer = _answer(site, error.code or 500, told=told)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
@@ -102,7 +107,7 @@ def _right_address(site: Site) -> str | None:
 
 
 def _answer(
-    site: Site, status: int, bad: BadParametersError | None = None, told: NotHereError | None = None
+    site: Site, status: int, bad: BadParametersError | None = None, told: Told | None = None
 ) -> Response:
     if request.path.startswith(API):
         return _problem(site.in_language("en"), status, bad, told)
@@ -126,7 +131,7 @@ def _answer(
 
 
 def _problem(
-    phrases: Phrases, status: int, bad: BadParametersError | None, told: NotHereError | None
+    phrases: Phrases, status: int, bad: BadParametersError | None, told: Told | None
 ) -> Response:
     errors = tuple(
         ParameterProblem(

@@ -17,6 +17,7 @@ from kb.engine import SearchEngine
 from kb.library import Library
 from kb.official import NoTexts, OfficialTexts
 from kb.provision import Provision
+from kb.removals import NoRemovals, Removals
 from kb.review import Clearings, NoClearings
 from kb.taxonomy import Taxonomy
 from kb.web import addresses, language
@@ -48,7 +49,7 @@ class Site:
     ``demand`` takes the questions that nobody has answered; None where they are not taken.
     ``texts`` are the official texts, ``book`` all statutes with them, looked up once;
     ``checker`` is None where no text can be checked; ``watch`` tells which articles are under
-    review.
+    review; ``removals`` are the articles that are gone.
     ``offline`` is there where the pages are made to be copied; ``address`` is the site's own.
     """
 
@@ -64,6 +65,7 @@ class Site:
     book: StatuteBook
     checker: CiteChecker | None
     watch: LawWatch
+    removals: Removals
     offline: Offline | None
     address: SiteAddress
     _words: dict[str, dict[str, object]]
@@ -80,6 +82,7 @@ class Site:
         clearings: Clearings | None = None,
         offline: Offline | None = None,
         address: SiteAddress | None = None,
+        removals: Removals | None = None,
     ) -> "Site":
         """Look up once what no request changes."""
         messages = load_messages()
@@ -100,6 +103,7 @@ class Site:
             book=StatuteBook(official),
             checker=checker,
             watch=LawWatch(official, clearings or NoClearings()),
+            removals=removals or NoRemovals(),
             offline=offline,
             address=address or SiteAddress(),
             _words={

@@ -133,7 +133,7 @@ ARTICLE = Operation(
     ),
     answer=ArticleAnswer,
     example="/api/v1/articles/pay-your-own-social-security?include=citations,provisions",
-    errors=(404,),
+    errors=(404, 410),
     picks=True,
 )
 EXPORT = Operation(

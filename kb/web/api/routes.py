@@ -6,11 +6,13 @@ from functools import partial
 from typing import TypeVar
 
 from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from kb import codec
 from kb.engine import IndexUnusableError
 from kb.library import Library
 from kb.model import Article
+from kb.searches import Searches
 from kb.web import addresses
 from kb.web.api import articles as of_articles
 from kb.web.api import lists
@@ -30,9 +32,11 @@ from kb.web.api.search import (
 from kb.web.api_views import SearchAnswer
 from kb.web.article_page import near
 from kb.web.article_views import ArticleAnswer, Beside
+from kb.web.elsewhere import ArticleGoneError, moved_to, removal_of
 from kb.web.errors import NotHereError
 from kb.web.law import Law
 from kb.web.parameters import BadParametersError, Parameters
+from kb.web.poor import note
 from kb.web.site import Site
 
 T = TypeVar("T")
@@ -50,10 +54,10 @@ class Health:
     problem: str | None = None
 
 
-def api(site: Site) -> Blueprint:
-    """The routes under ``/api/v1`` and the health check."""
+def api(site: Site, searches: Searches | None = None) -> Blueprint:
+    """The routes under ``/api/v1`` and the health check; ``searches`` counts the unanswered."""
     routes = Blueprint("api", __name__)
-    _search(routes, site)
+    _search(routes, site, searches)
     _articles(routes, site)
     _lists(routes, site)
 
@@ -69,12 +73,13 @@ def api(site: Site) -> Blueprint:
     return routes
 
 
-def _search(routes: Blueprint, site: Site) -> None:
+def _search(routes: Blueprint, site: Site, searches: Searches | None) -> None:
     one, many, why = (Answering(each, site) for each in (SEARCH, SEARCH_MANY, EXPLAIN))
 
     def found(parameters: Parameters) -> tuple[SearchAnswer, tuple[str, ...]]:
         asked = read_search(parameters, site.filter_values)
         page = site.engine.search(asked.request)
+        note(searches, page)
         return SearchAnswer.of(asked.request, page, site.in_language("en")), asked.fields
 
     @routes.get(SEARCH.path)
@@ -131,15 +136,19 @@ def _articles(routes: Blueprint, site: Site) -> None:
         return _linked(every.answer(answer, fields), pages)
 
     @routes.get("/api/v1/articles/<slug>")
-    def article(slug: str) -> Response:
+    def article(slug: str) -> AnyResponse:
         one.begin()
         parameters = one.parameters()
         fields = one.fields(parameters)
         parts, on = of_articles.INCLUDE.read(parameters), of_articles.AS_OF.read(parameters)
         parameters.check()
         library = site.library()
-        found = library.article(slug)
+        found = library.article(slug) or library.archived(slug)
         if found is None:
+            if (elsewhere := moved_to(slug, library, addresses.api_article_url(""))) is not None:
+                return elsewhere
+            if (removal := removal_of(slug, site)) is not None:
+                raise ArticleGoneError(removal)
             raise NotHereError(f"There is no article at {addresses.article_url(slug)}.")
         beside = Beside(
             parts=parts,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from kb.clashes import Choice, Clash, clashes, decided
+from kb.clashes import Choice, Clash, clashes, decided, first_mark
 from kb.editors_desk import Conflict
 from kb.text_changes import TextChanges, text_changes
 from kb.web.desk.desk_addresses import edit_url
@@ -53,7 +53,8 @@ def resolved(form: EditorForm, sent: MultiDict[str, str]) -> EditorForm:
     """The form with its clashes decided as was chosen; those without a choice stay marked."""
     found = clashes(form.text)
     choices = [_choice(sent.get(f"{_CLASH}{number}", "")) for number in range(len(found))]
-    return replace(form, text=decided(form.text, choices))
+    text = decided(form.text, choices)
+    return replace(form, text=text, source=bool(first_mark(text)))
 
 
 def _choice(value: str) -> Choice | None:

@@ -105,8 +105,8 @@ def boxes(
     )
 
 
-def step_links(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tuple[StepLink, ...]:
-    """The steps that the user may take with what is kept."""
+def allowed_steps(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tuple[Step, ...]:
+    """The steps that the user may take now, in the order in which they are offered."""
     allowed = set(steps(role, manuscript.status))
     if not manuscript.pending:
         allowed.discard(Step.DISCARD)  # of a draft that nobody sees: that is removing it
@@ -114,10 +114,14 @@ def step_links(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tuple[
         # What readers have may be archived or reviewed while a change of it is pending.
         allowed |= set(steps(role, manuscript.shown)) & {Step.ARCHIVE, Step.REVIEW}
     allowed.discard(Step.SCHEDULE if scheduled else Step.UNSCHEDULE)
+    return tuple(step for step in _OFFERED if step in allowed)
+
+
+def step_links(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tuple[StepLink, ...]:
+    """Where these steps are asked for."""
     return tuple(
         StepLink(step=step, url=step_url(manuscript.slug, step), few=step in _FEW)
-        for step in _OFFERED
-        if step in allowed
+        for step in allowed_steps(manuscript, role, scheduled=scheduled)
     )
 
 

@@ -6,10 +6,13 @@ from flask import Blueprint, Flask
 
 from kb.office import Office
 from kb.web.desk.article_list import article_list_room
+from kb.web.desk.demand_room import demand_room
 from kb.web.desk.door import open_door
 from kb.web.desk.due import due_room
 from kb.web.desk.examining import examine_room
+from kb.web.desk.feedback_room import feedback_room
 from kb.web.desk.history import history_room
+from kb.web.desk.import_room import import_room
 from kb.web.desk.log import log_room
 from kb.web.desk.previewing import preview_room
 from kb.web.desk.removed import removed_room
@@ -32,6 +35,9 @@ ROOMS: tuple[Callable[[Site, Office], Blueprint], ...] = (
     due_room,
     users_room,
     log_room,
+    import_room,
+    demand_room,
+    feedback_room,
 )
 
 

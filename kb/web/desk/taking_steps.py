@@ -11,15 +11,17 @@ from kb.editors_desk import ConflictError, Gate, Manuscript, RefusedError
 from kb.office import Office
 from kb.web.desk import moments
 from kb.web.desk.access import actor, needs, user
+from kb.web.desk.conflicts import conflict_page
 from kb.web.desk.desk_addresses import REMOVED, compare_url, edit_url, step_url
-from kb.web.desk.editor_view import state_key
+from kb.web.desk.editor_form import EditorForm
+from kb.web.desk.editor_view import allowed_steps, state_key
 from kb.web.desk.kept_form import kept
 from kb.web.desk.page import redirect_to, show
 from kb.web.desk.panel import Group, findings_group
 from kb.web.desk.refusals import told
 from kb.web.desk.step_form import StepForm, is_unseen, subject
 from kb.web.site import Site
-from kb.workflow import RULES, Step, steps
+from kb.workflow import RULES, Step
 
 _NO_PAGES = (Step.CREATE, Step.SAVE, Step.RESTORE, Step.UNDO_REMOVAL, Step.OUTSIDE)
 _GATED = (Step.PUBLISH, Step.SCHEDULE)  # what is looked at before readers get it
@@ -109,8 +111,10 @@ def _taken(site: Site, office: Office, slug: str, step: Step) -> Response:
         return again(409, phrases("step_changed_meanwhile"), _changed(office, manuscript, form))
     try:
         leads_to = _take(office, manuscript, step, form)
-    except ConflictError:
-        return again(409, phrases("step_changed_meanwhile"), _changed(office, manuscript, form))
+    except ConflictError as error:
+        # What readers have was changed as a file since the change of it was begun.
+        conflict = error.conflict
+        return conflict_page(site, conflict, EditorForm(text=conflict.yours, note=form.note))
     except RefusedError as error:
         return again(422, told(error, phrases))
     except (DeskUnusableError, OSError) as error:
@@ -184,7 +188,7 @@ def _page(
         edit_url=edit_url(manuscript.slug),
         state=phrases(state_key(manuscript)),
         what=phrases(what if what in phrases.messages else f"step_{_word(step)}_what"),
-        possible=step in steps(user().role, manuscript.status),
+        possible=_is_possible(office, manuscript.slug, step),
         earliest=moments.as_field(datetime.now(UTC) + timedelta(minutes=1)),
         gate=gate,
         problems=findings_group(manuscript.text, gate.findings, phrases) if gate else None,
@@ -194,6 +198,14 @@ def _page(
         sentences=(sentence,) if sentence else (),
     )
     return show(site, "desk/step.html", phrases=phrases, status=status, view=view)
+
+
+def _is_possible(office: Office, slug: str, step: Step) -> bool:
+    manuscript = office.desk.manuscript(slug)
+    scheduled = office.schedule.of(slug) is not None
+    return manuscript is not None and step in allowed_steps(
+        manuscript, user().role, scheduled=scheduled
+    )
 
 
 def _gate(office: Office, manuscript: Manuscript) -> Gate:

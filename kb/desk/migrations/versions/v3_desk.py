@@ -79,6 +79,7 @@ def _articles() -> None:
         sa.Column("at", _MOMENT, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("note", sa.Text, nullable=False),
+        sa.Column("published", sa.Boolean, nullable=False),
     )
     op.create_table(
         "scheduled",

@@ -21,6 +21,11 @@ def upgrade() -> None:
         sa.Column("last_asked", _WHOLE, nullable=False),
     )
     op.create_table(
+        "question_keys",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("wording", sa.Text, nullable=False),
+    )
+    op.create_table(
         "demand_days",
         sa.Column("origin", sa.Text, primary_key=True),
         sa.Column("wording", sa.Text, primary_key=True),
