@@ -8,6 +8,7 @@ import click
 
 from ingest.live import LiveCorpus
 from ingest.live.live_corpus import EMPTY
+from kb.cli.advising import advisor_of
 from kb.cli.folders import Folders, UnusableError
 from kb.desk.accounts import StoredAccounts
 from kb.desk.audit import StoredAudit
@@ -21,6 +22,7 @@ from kb.editorial.repository import DOMAIN, repository_of
 from kb.editorial.workroom import NoPublications, Publications, Workroom
 from kb.editors_desk import Actor
 from kb.engine import IndexOutdatedError, SearchEngine
+from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.office import Office
 
@@ -61,12 +63,13 @@ def desk_of(folders: Folders, engine: SearchEngine, *, git: str = "auto") -> Des
             removals=StoredRemovals(database),
             schedule=StoredSchedule(database),
             audit=StoredAudit(database),
+            texts=folders.texts(),
             publications=_publications(folders.corpus, folders.data.resolve(), git),
         )
     )
 
 
-def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
+def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
     """The desk with everything that pages need besides. Raises ``DeskUnusableError``."""
     database = folders.database()
     return Office(
@@ -78,6 +81,7 @@ def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        advice=advisor_of(folders, engine, desk),
     )
 
 
