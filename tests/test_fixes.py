@@ -95,8 +95,7 @@ BODIES = {
         "Article 10 of the Social Insurance Law",
     ),
     "other words": (
-        "Social Insurance Law, Article 10:\n\n> Everybody must pay\n> for old-age insurance\n"
-        "> at the counter of an employer.\n\nSo it is.",
+        "Social Insurance Law, Article 10:\n\n> Everybody must\n> pay.\n\nSo it is.",
         "quote-mismatch",
         "> Employees take part in old-age insurance; employer and employee pay for it together.\n"
         "\nSo it is.",

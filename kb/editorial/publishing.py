@@ -1,6 +1,6 @@
 """The steps between draft, review, published and archived, and their times."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from ingest.fields import day_of
 from ingest.front_matter_edit import NoFrontMatterError, read_text, set_field
@@ -15,7 +15,7 @@ from kb.editors_desk import Actor, Conflict, ConflictError, Examined, Manuscript
 from kb.model import Status
 from kb.revisions import Unrecorded
 from kb.schedule import Scheduled
-from kb.workflow import RULES, Step
+from kb.workflow import RULES, Step, a_year_after
 
 _SHOWN = (Status.PUBLISHED, Status.ARCHIVED)
 CLOCK = "clock"
@@ -276,14 +276,6 @@ class Publishing:
             first = blocking[0].problem
             message = f"{len(blocking)} things keep it from readers, the first: {first}"
             raise RefusedError("blocked", message, blocking)
-
-
-def a_year_after(day: date) -> date:
-    """The same day a year on; after 29 February it is 28 February."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def _formerly(text: str) -> list[str]:
