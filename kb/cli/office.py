@@ -86,9 +86,9 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        advice=advisor_of(folders, engine, desk),
         importer=importer_of(folders, engine),
         demand=demand_desk_of(folders, library_of(folders, engine)),
-        advice=advisor_of(folders, engine, desk),
     )
 
 

@@ -1,20 +1,19 @@
 """What publishing an article would do to the search: the judged queries whose answers move."""
 
 import math
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kb.editorial.query_words import Rarity, cut, words_of
 from kb.editors_desk import Finding, Gate, RankChange
 from kb.engine import Batch
-from kb.glossary import Concept, Glossary
+from kb.glossary import Glossary
 from kb.model import Article
 
 CUT = 10  # hits that nDCG looks at
-_SIGN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
-_PREFIX = 4  # letters by which words of one stem are told: a form too many is asked in vain
+LEAST = 0.25  # of the worth of a query's words: what an article must have to come near its top
 
 Ask = Callable[[str], Sequence[str]]  # a query -> the ids of its first fifty hits
 
@@ -65,19 +64,21 @@ class RankGate:
         """What moves when the article takes the place of what readers have of it, if anything.
 
         Asked are the queries that are judged for it, those that find it (or its translation)
-        now, and those with a word that the edit adds: no other can have a new answer.
+        now, and those of whose words the edit adds a good part: no other finds it near its top.
         """
         judged = self._judged()
-        if not judged:
-            return Gate(findings=tuple(findings))
+        if not judged or _same(article, shown):
+            return Gate(findings=tuple(findings), judged=len(judged))
         before = self._hits_now(judged)
-        added = _words(article) - (_words(shown) if shown else frozenset())
+        added = words_of(article) - (words_of(shown) if shown else frozenset())
         own = {article.slug, article.translation_of} - {""}
+        rarity = Rarity.of(query.query for query in judged)
         concepts = self._glossary().concepts
         asked = [
             query
             for query in judged
-            if own & {*query.grades, *before[query.query]} or _has(query.query, added, concepts)
+            if own & {*query.grades, *before[query.query]}
+            or rarity.part(query.query, added, concepts) >= LEAST
         ]
         batch = Batch(articles=(article,))
         return self._compared(judged, asked, before, batch, None, findings)
@@ -85,8 +86,8 @@ class RankGate:
     def of_glossary(self, glossary: Glossary, terms: Sequence[str]) -> Gate:
         """What moves with another glossary; asked are the queries with a word of the terms."""
         judged = self._judged()
-        words = frozenset(word for term in terms for word in _cut(term))
-        asked = [query for query in judged if words & _cut(query.query)]
+        words = frozenset(word for term in terms for word in cut(term))
+        asked = [query for query in judged if words & cut(query.query)]
         before = self._hits_now(asked)
         return self._compared(judged, asked, before, Batch(), glossary, ())
 
@@ -139,11 +140,11 @@ def _gain(grades: Sequence[int]) -> float:
 
 
 def _change(query: JudgedQuery, before: Sequence[str], after: Sequence[str]) -> RankChange | None:
-    """The best target that moves, by its grade; None where none does."""
+    """The best target that moves among the first hits, by its grade; None where none does."""
     targets = sorted(query.grades, key=lambda target: (-query.grades[target], target))
     for target in targets:
         ranks = _rank(target, before), _rank(target, after)
-        if ranks[0] != ranks[1]:
+        if ranks[0] != ranks[1] and min(rank or CUT + 1 for rank in ranks) <= CUT:
             return RankChange(
                 query=query.query,
                 lang=query.lang,
@@ -161,31 +162,5 @@ def _rank(target: str, hits: Sequence[str]) -> int | None:
     return hits.index(target) + 1 if target in hits else None
 
 
-def _words(article: Article) -> frozenset[str]:
-    texts = [article.title, *article.aliases, *article.best_for, *article.not_for]
-    texts += [text for section in article.sections for text in (section.heading, section.text)]
-    return frozenset(word for text in texts for word in _cut(text))
-
-
-def _cut(text: str) -> frozenset[str]:
-    """Beginnings of words; single Chinese characters and pairs of them."""
-    found: set[str] = set()
-    for sign in _SIGN.findall(text.casefold()):
-        if sign.isascii():
-            found.add(sign[:_PREFIX])
-        else:
-            found.update(sign[n : n + 2] for n in range(max(1, len(sign) - 1)))
-    return frozenset(found)
-
-
-def _has(query: str, added: frozenset[str], concepts: Sequence[Concept]) -> bool:
-    """Whether the query, or what the glossary has for a part of it, has one of the words."""
-    if _cut(query) & added:
-        return True
-    folded = query.casefold()
-    for concept in concepts:
-        terms = [term for term, _ in concept.terms()]
-        meant = any(term.casefold() in folded for term in terms)
-        if meant and any(_cut(term) & added for term in terms):
-            return True
-    return False
+def _same(article: Article, shown: Article | None) -> bool:
+    return shown is not None and replace(article, fingerprint=shown.fingerprint) == shown
