@@ -92,10 +92,13 @@ SOURCES = [*bundle.templates().rglob("*.html"), *Path(messages.__file__).parent.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
     r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
-    r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused)_\w+"
+    r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused"
+    r"|import|unfit|demand_from|demand_state|demand_by|demand_did|asked)_\w+"
 )
 
 PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_", "desk_role_"}
+PREFIXES |= {"import_", "import_form_", "import_verdict_", "demand_from_", "demand_state_"}
+PREFIXES |= {"demand_by_", "demand_did_", "asked_"}
 PREFIXES |= {"desk_column_", "desk_state_", "desk_change_", "desk_do_"}
 
 TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
