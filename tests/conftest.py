@@ -10,11 +10,11 @@ from hypothesis import settings
 from ingest.pipeline import Corpus
 from kb.index.engine import WhooshEngine
 from tests.desk_database import (  # noqa: F401 - fixtures
-    postgres_place,
     desk_database,
     desk_place,
     empty_place,
     open_database,
+    postgres_place,
     postgres_server,
 )
 from tests.real_corpus import RealCorpus, real_corpus_in
@@ -96,6 +96,11 @@ reviewed: 2026-01-10
 
 {body}
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

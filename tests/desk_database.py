@@ -14,6 +14,7 @@ with a user who may make databases.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -88,7 +89,7 @@ def _running(binaries: Path, folder: Path) -> Iterator[str]:
         _wait(server, address, log)
         yield address
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted again
         server.wait()
 
 

@@ -26,6 +26,7 @@ from kb.workflow import RULES, Step
 
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"
+NOT_HERE = RefusedError("no-such-step", "the desk in memory cannot do that")
 PASSWORD = "correct horse battery staple"
 """Of every user here."""
 
@@ -201,7 +202,7 @@ class MemoryDesk:
         return ArticleFields(
             title="",
             kind="guide",
-            topic=lines["topic"],
+            topic=lines.get("topic", "other"),
             lang="en",
             regions=(),
             aliases=(),
@@ -265,25 +266,25 @@ class MemoryDesk:
     def schedule(
         self, slug: str, at: datetime, actor: Actor, *, based_on: str, note: str = ""
     ) -> Scheduled:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def unschedule(self, slug: str, actor: Actor) -> None:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def rename(self, slug: str, to: str, actor: Actor, note: str = "") -> Manuscript:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def merge(self, slug: str, into: str, actor: Actor, note: str = "") -> Manuscript:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def remove(self, slug: str, actor: Actor, note: str = "") -> Removal:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def undo_removal(self, slug: str, actor: Actor, note: str = "") -> Manuscript:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def restore(self, slug: str, revision: int, actor: Actor, note: str = "") -> Manuscript:
-        raise NotImplementedError
+        raise NOT_HERE
 
     def publish_due(self, now: datetime) -> tuple[str, ...]:
         return ()

@@ -20,7 +20,7 @@ from kb.taxonomy import Taxonomy
 from kb.web.app import create_app
 from kb.web.offline import NOT_HERE, SEARCH
 from kb.web.site import Offline
-from tests.small_site import TAXONOMY
+from tests.small_site import COMPILED, TAXONOMY
 
 DAY = date(2026, 12, 1)
 OWN = OwnPages(search=SEARCH, not_here=NOT_HERE)
@@ -43,6 +43,7 @@ def copy_of(
         texts=texts,
         offline=offline,
     )
+    app.jinja_env.bytecode_cache = COMPILED
     return SiteCopy(
         site=app.wsgi_app, index=engine.offline(), languages=languages, own=OWN, day=day
     )

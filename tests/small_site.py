@@ -8,6 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from kb import bundle
@@ -54,6 +55,23 @@ TAXONOMY = Taxonomy(
 EVERYTHING = Batch(articles=(*ARTICLES, DRAFT, HOSTILE), statutes=STATUTES, anew=True)
 
 
+class CompiledOnce(BytecodeCache):
+    """Templates compiled by one app of a test run serve the next one: that is most of a page."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
+
+
 @contextmanager
 def engine_with(folder: Path, batch: Batch | None = EVERYTHING) -> Iterator[SearchEngine]:
     """The real engine, holding the batch; None leaves it as it is before the first ingest."""
@@ -75,9 +93,10 @@ def site(
     clearings: Clearings | None = None,
     site_url: str = "",
     office: Office | None = None,
+    api_rate: int = 0,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
-    return create_app(
+    app = create_app(
         engine,
         taxonomy,
         templates=bundle.templates(),
@@ -88,7 +107,10 @@ def site(
         clearings=clearings,
         site_url=site_url,
         office=office,
+        api_rate=api_rate,
     )
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 def soup(response: TestResponse) -> BeautifulSoup:

@@ -4,6 +4,8 @@ dressed as HTML. Skipped where that data is not there."""
 import re
 import statistics
 from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from bs4 import BeautifulSoup
 from ingest.draft import Draft
 from ingest.html import read
 from ingest.markdown import parse
-from kb.model import Role
+from kb.model import Role, Section
 
 pytestmark = pytest.mark.shared
 
@@ -23,8 +25,18 @@ MEAN_F1, MEAN_RECALL, WORST_F1 = 0.975, 0.98, 0.85
 
 
 def body_of(draft: Draft) -> str:
-    sections = parse(draft.body, title=draft.title).sections
+    return words_of(parse(draft.body, title=draft.title).sections)
+
+
+def words_of(sections: Iterable[Section]) -> str:
     return " ".join(f"{section.heading} {section.text}" for section in sections)
+
+
+@cache
+def sections_of(page: Path) -> tuple[Section, ...]:
+    """The sections of a saved page, which takes a while to read."""
+    draft = read(page.read_text("utf-8"))
+    return tuple(parse(draft.body, title=draft.title).sections)
 
 
 def words(text: str) -> list[str]:
@@ -42,7 +54,7 @@ def test_saved_pages_give_their_article(shared_data: Path) -> None:
     pages = sorted((shared_data / "html" / "readability").glob("*/source.html"))
     assert len(pages) > 80
     for page in pages:
-        ours = Counter(words(body_of(read(page.read_text("utf-8")))))
+        ours = Counter(words(words_of(sections_of(page))))
         expected = BeautifulSoup((page.parent / "expected.html").read_text("utf-8"), "lxml")
         theirs = Counter(words(expected.get_text(" ")))
         both = (ours & theirs).total()
@@ -56,8 +68,7 @@ def test_saved_pages_give_their_article(shared_data: Path) -> None:
 
 def test_no_script_of_a_saved_page_survives(shared_data: Path) -> None:
     for page in (shared_data / "html" / "readability").glob("*/source.html"):
-        draft = read(page.read_text("utf-8"))
-        for section in parse(draft.body, title=draft.title).sections:
+        for section in sections_of(page):
             tags = BeautifulSoup(section.html, "lxml").find_all(True)
             assert not any(tag.name in ("script", "style", "iframe", "img") for tag in tags)
             assert not any(name.startswith("on") for tag in tags for name in tag.attrs)

@@ -65,6 +65,14 @@ from kb.model import Severity
     metavar="DAYS",
     help="The same for searches that were not answered [env: KB_KEEP_SEARCHES].",
 )
+@click.option(
+    "--api-rate",
+    default=600,
+    envvar="KB_API_RATE",
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Requests a minute that one client of the API has; 0 for any number [env: KB_API_RATE].",
+)
 @with_folders
 def serve(
     folders: Folders,
@@ -76,6 +84,7 @@ def serve(
     git: str,
     keep_questions: int,
     keep_searches: int,
+    api_rate: int,
 ) -> None:
     """Index what changed in the corpus, then show the site.
 
@@ -116,6 +125,7 @@ def serve(
                 checker=checker_of(folders, engine),
                 office=office,
                 site_url=site_url,
+                api_rate=api_rate,
             )
             try:
                 run(app, host, port, threads=threads, ready=_say_where)

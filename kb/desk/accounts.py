@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Row, func, select, update
 
 from kb.accounts import AccountError, Role, User
-from kb.desk import counters
+from kb.desk import counters, passwords
 from kb.desk.database import Database, insert_into
 from kb.desk.names import checked, folded
 from kb.desk.passwords import Cost, Passwords, check
@@ -19,7 +19,7 @@ class StoredAccounts:
 
     def __init__(self, database: Database, cost: Cost | None = None, now: Now = now) -> None:
         self._database = database
-        self._passwords = Passwords(cost or Cost())
+        self._passwords = Passwords(cost or passwords.USUAL)
         self._now = now
 
     def add(self, name: str, password: str, role: Role) -> User:
@@ -37,7 +37,7 @@ class StoredAccounts:
         }
         with self._database.writing() as connection:
             once = insert_into(connection, users).values(new).on_conflict_do_nothing()
-            if not connection.execute(once).rowcount:
+            if connection.execute(once.returning(users.c.folded)).first() is None:
                 raise AccountError(f"there is a user {_known(connection, kept).name} already")
             return _user(_known(connection, kept))
 

@@ -47,6 +47,9 @@ class Cost:
     lanes: int = 4
 
 
+USUAL = Cost()
+
+
 class Passwords:
     """Hashes and verifies. Safe to share between threads."""
 

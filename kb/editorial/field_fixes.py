@@ -107,6 +107,8 @@ def _bad_value(case: Case, name: str, rest: str, problem: Problem) -> Iterator[F
     near = difflib.get_close_matches(value.casefold(), allowed, MOST, 0.5)
     if not near and len(allowed) <= FEW:
         near = allowed
+    if name == "lang":
+        near = [lang_of_text(case.text)]
     if not near and name == "topic":
         near = _topics(case, problem)
     for other in near:
@@ -185,8 +187,13 @@ def readable_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
 
 def begin_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
     """Front matter for a text that has none."""
-    lang = "zh" if 3 * len(_HAN.findall(case.text)) > len(case.text) else "en"
+    lang = lang_of_text(case.text)
     title = quoted(_title(case, problem.path))
     front = f"---\ntitle: {title}\nkind: guide\ntopic: other\nlang: {lang}\nstatus: draft\n---\n\n"
     if not case.text.startswith("---"):
         yield from case.fix("begin", "begin with front matter", Edit(0, 0, front))
+
+
+def lang_of_text(text: str) -> str:
+    """The language that most of a text is in."""
+    return "zh" if 3 * len(_HAN.findall(text)) > len(text) else "en"

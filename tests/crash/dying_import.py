@@ -1,13 +1,15 @@
 """An import that is killed: run by ``test_import_kill.py`` in a process of its own.
 
 ``dying_import.py PATH`` writes state 1, 2, 3 … of the official texts, and prints each number when
-it is written. ``dying_import.py PATH N`` writes the next state and kills itself at the Nth
-statement of the transaction; it ends well where there are fewer.
+it is written. ``dying_import.py`` alone reads lines of N and a PATH: for each a process of its own
+writes the next state and kills itself at the Nth statement of the transaction, or ends well where
+there are fewer; the status it ended with is printed.
 """
 
 import os
 import signal
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 
@@ -76,13 +78,34 @@ def _die(at: int) -> None:
     sqlite3.connect = connected  # type: ignore[assignment]
 
 
-def main() -> None:
-    path = Path(sys.argv[1])
+def next_number(path: Path) -> int:
     held = SqliteTexts(path).provisions("one")
-    number = int(held[0].text.split("第")[1].split("次")[0]) + 1 if held else 1
-    if len(sys.argv) > 2:
-        write(path, number, int(sys.argv[2]))
+    return int(held[0].text.split("第")[1].split("次")[0]) + 1 if held else 1
+
+
+def die_for_each(line: str) -> int:
+    """What the process ended with that was to die at this point. To start Python anew for each
+    point would take most of the time."""
+    at, path = line.rstrip("\n").split(" ", 1)
+    child = os.fork()
+    if not child:
+        try:
+            write(Path(path), next_number(Path(path)), int(at))
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def main() -> None:
+    if len(sys.argv) == 1:
+        for line in sys.stdin:
+            print(die_for_each(line), flush=True)
         return
+    path = Path(sys.argv[1])
+    number = next_number(path)
     while True:
         write(path, number)
         print(number, flush=True)

@@ -2,10 +2,14 @@
 
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from kb.statute_texts.store import SqliteTexts
 from tests.crash.dying_import import state, words, write
@@ -28,7 +32,25 @@ def whole(path: Path) -> int:
     return number
 
 
-def test_killed_at_each_statement(tmp_path: Path) -> None:
+@pytest.fixture
+def ended() -> Iterator[Callable[[Path, int], int]]:
+    """What an import into a file ended with that was to die at a statement of its transaction."""
+    with subprocess.Popen(
+        IMPORT, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        points, statuses = process.stdin, process.stdout
+
+        def ended(path: Path, at: int) -> int:
+            print(at, path, file=points, flush=True)
+            return int(statuses.readline())
+
+        yield ended
+        points.close()
+
+
+def test_killed_at_each_statement(tmp_path: Path, ended: Callable[[Path, int], int]) -> None:
     start = tmp_path / "start" / "statutes.sqlite3"
     for before in (0, 1):
         if before:
@@ -38,11 +60,12 @@ def test_killed_at_each_statement(tmp_path: Path) -> None:
             path = tmp_path / f"{before}-{at}" / "statutes.sqlite3"
             if before:
                 shutil.copytree(start.parent, path.parent)
-            done = subprocess.run([*IMPORT, str(path), str(at)], cwd=ROOT, check=False)
+            status = ended(path, at)
+            assert status in (0, -signal.SIGKILL)
             seen.append(whole(path))
             write(path, seen[-1] + 1)
             assert whole(path) == seen[-1] + 1
-            if done.returncode == 0:
+            if status == 0:
                 break
         assert len(seen) > 12, "it was killed at many points"
         assert seen == sorted(seen), "once the new state is there, it stays"

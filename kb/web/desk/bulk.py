@@ -75,7 +75,7 @@ class Sent:
             parameters.refuse("pick", "bad_too_many", most=MOST, count=len(picks))
         note = (parameters.once("note") or "").strip()
         if len(note) > MAX_NOTE_CHARS:
-            parameters.refuse("note", "bad_length", length=len(note), most=MAX_NOTE_CHARS)
+            parameters.refuse("note", "bad_long", length=len(note), most=MAX_NOTE_CHARS)
         topics = tuple(topic.id for topic in taxonomy.topics)
         topic = parameters.chosen(TOPIC, topics, blank=True)
         if chosen == (TOPIC,) and len(topic) != 1:

@@ -16,8 +16,8 @@ from kb.web.site import Site
 
 # Blueprints whose forms have no token, since it would need a cookie and readers get none. Each
 # checks for itself: /ask and readers' votes ask the browser where the form came from
-# (kb.web.origin); what is sent to the citation checker is answered and changes nothing.
-PUBLIC_FORMS = ("ask", "cite_check", "feedback")
+# (kb.web.origin); what is sent to the citation checker and to the API changes nothing.
+PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api")
 # Of a form at the desk: the longest manuscript, every character of it %-encoded Chinese.
 MAX_FORM_BYTES = 4 * 1024 * 1024
 
@@ -42,13 +42,14 @@ def open_door(app: Flask, site: Site, office: Office) -> None:
     tokens = CSRFProtect()
     # A token lasts as long as its session, as long as an article takes. And it stands alone:
     # a Referer is what careful browsers leave out.
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_CSRF_CHECK_DEFAULT=False
+    )
     tokens.init_app(app)
     for name in PUBLIC_FORMS:
         if name in app.blueprints:
             tokens.exempt(app.blueprints[name])
-    app.before_request(_fill_in_again)
-    app.register_error_handler(CSRFError, lambda _error: _without_token(site))
+    app.before_request(lambda: _checked(tokens, site))
     app.after_request(_keep_to_ourselves)
 
 
@@ -69,7 +70,13 @@ def _widen() -> None:
     request.max_form_memory_size = MAX_FORM_BYTES
 
 
-def _fill_in_again() -> Response | None:
+def _checked(tokens: CSRFProtect, site: Site) -> Response | None:
+    """What is answered in place of the view: where the token does not fit, or a form is to be
+    filled in again. Flask-WTF would check too, but what answers its error cannot fail kindly."""
+    try:
+        tokens.protect(apply_exemptions=True)
+    except CSRFError:
+        return _without_token(site)
     return kept_form.shown_again() if _is_ours() else None
 
 

@@ -22,6 +22,8 @@ ours.
 """
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from flask import Response, current_app, flash, g, request
 from werkzeug.datastructures import MultiDict
@@ -30,6 +32,7 @@ from werkzeug.exceptions import HTTPException
 from kb.web.desk.own_address import DESK, SIGN_IN, asked_address, own_address
 from kb.web.desk.page import redirect_to, show
 from kb.web.origin import is_from_here
+from kb.web.parameters import BadParametersError
 from kb.web.site import Site
 
 FORM_PAGE = "form_page"
@@ -121,9 +124,12 @@ def wrong_token(site: Site) -> Response:
         return Response(phrases("desk_wrong_token"), 400, content_type="text/plain; charset=utf-8")
     fields, page = _sent(), _form_page()
     if fields and page == asked_address(request.path, request.query_string):
-        if (shown := _shown(request.path, fields)) is not None:
-            flash(phrases("desk_wrong_token"), "warning")
-            answer = shown()
+        flash(phrases("desk_wrong_token"), "warning")
+        try:
+            answer = _shown(request.path, fields)
+        except (HTTPException, BadParametersError):  # there is no such page any longer
+            answer = None
+        if answer is not None:
             answer.status_code = 400
             return answer
     elif fields and page:
@@ -136,12 +142,20 @@ def shown_again() -> Response | None:
     """The form page that a POST with carried fields asks for; None where it asks for none."""
     if request.method != "POST" or MARK not in request.form:
         return None
-    shown = _shown(request.path, carried())
-    return shown() if shown is not None else redirect_to(DESK)
+    return _shown(request.path, carried()) or redirect_to(DESK)
 
 
-def _shown(path: str, fields: Fields) -> Callable[[], Response] | None:
-    """What makes the page at this address, its form filled in: its view for GET alone."""
+def _shown(path: str, fields: Fields) -> Response | None:
+    """The page at this address, its form filled in; None where its view is not for GET alone."""
+    found = _view(path)
+    if found is None:
+        return None
+    g.kept_form = fields
+    return current_app.make_response(found())
+
+
+def _view(path: str) -> Callable[[], Any] | None:
+    """What shows the page at this address, and does nothing."""
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None  # noqa: S101 - a request has one
     try:
@@ -150,13 +164,7 @@ def _shown(path: str, fields: Fields) -> Callable[[], Response] | None:
         return None
     if "POST" in (rule.methods or ()):
         return None  # the same function would do what the form does
-    view = current_app.view_functions[rule.endpoint]
-
-    def make() -> Response:
-        g.kept_form = fields
-        return current_app.make_response(current_app.ensure_sync(view)(**arguments))
-
-    return make
+    return partial(current_app.view_functions[rule.endpoint], **arguments)
 
 
 def _form_page() -> str:
@@ -165,7 +173,7 @@ def _form_page() -> str:
     if named:
         return own_address(named)
     here = asked_address(request.path, request.query_string)
-    return here if _shown(request.path, MultiDict()) is not None else ""
+    return here if _view(request.path) is not None else ""
 
 
 def _sent() -> Fields:

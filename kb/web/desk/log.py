@@ -33,7 +33,7 @@ class LogRequest:
         texts = [(parameters.once(name) or "").strip() for name in ("actor", "subject")]
         for name, text in zip(("actor", "subject"), texts, strict=True):
             if len(text) > _LONGEST:
-                parameters.refuse(name, "bad_length", length=len(text), most=_LONGEST)
+                parameters.refuse(name, "bad_long", length=len(text), most=_LONGEST)
         given = (parameters.once("before") or "").strip()
         before = _moment(given)
         if given and before is None:

@@ -47,7 +47,7 @@ def users_room(site: Site, office: Office) -> Blueprint:
         if len(role) != 1:
             parameters.refuse("role", "bad_one_of", _ROLES)
         if len(name) > _LONGEST_NAME:
-            parameters.refuse("name", "bad_length", length=len(name), most=_LONGEST_NAME)
+            parameters.refuse("name", "bad_long", length=len(name), most=_LONGEST_NAME)
         try:
             parameters.check()
         except BadParametersError as error:
