@@ -93,7 +93,7 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
 
 
 @contextmanager
-def open_office(folders: Folders, engine: SearchEngine, git: str) -> Iterator[Office | None]:
+def open_office(folders: Folders, engine: WhooshEngine, git: str) -> Iterator[Office | None]:
     """The desk of a server, with its clock going; None where nothing can be edited.
 
     A database that cannot be used keeps nobody from reading: it is told, and there is no desk.
