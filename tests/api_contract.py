@@ -79,9 +79,7 @@ def main() -> None:
                 templates=bundle.templates(),
                 checker=checker_of(Folders(corpus, Path(folder)), engine),
             )
-            found = broken_promises(
-                app, Path(folder), examples=asked.examples, phases=asked.phases
-            )
+            found = broken_promises(app, Path(folder), examples=asked.examples, phases=asked.phases)
     print(found or "Every promise was kept.")
     sys.exit(1 if found else 0)
 
