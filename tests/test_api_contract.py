@@ -10,6 +10,7 @@ import pytest
 
 from kb.engine import SearchEngine
 from tests.api_contract import broken_promises
+from tests.checked_texts import CHECKER
 from tests.official_texts import MemoryTexts
 from tests.small_site import engine_with, site
 
