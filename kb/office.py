@@ -11,6 +11,7 @@ from kb.incoming import Importer
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
+from kb.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +33,4 @@ class Office:
     importer: Importer | None = None
     demand: DemandDesk | None = None
     advice: Advice | None = None
+    tokens: Tokens | None = None

@@ -54,6 +54,7 @@ DOMAIN = {
         "feedback",
         "advice",
         "office",
+        "tokens",
         "incoming",
         "searches",
         "wishes",

@@ -21,6 +21,7 @@ from kb.desk.removals import StoredRemovals
 from kb.desk.revisions import StoredRevisions
 from kb.desk.schedule import StoredSchedule
 from kb.desk.secret import signing_key
+from kb.desk.tokens import StoredTokens
 from kb.editorial.clock import Clock
 from kb.editorial.desk import Desk
 from kb.editorial.repository import DOMAIN, repository_of
@@ -86,6 +87,7 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        tokens=StoredTokens(database),
         advice=advisor_of(folders, engine, desk),
         importer=importer_of(folders, engine),
         demand=demand_desk_of(folders, library_of(folders, engine)),
