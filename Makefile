@@ -23,7 +23,7 @@ serve: $(RUN) ## set up, index the corpus, show the site on http://127.0.0.1:800
 	@exec $(BIN)/kb serve --host $(HOST) --port $(PORT)
 
 test: $(DEV) ## set up and run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: lint types test ## all that must be green before a change is submitted
 

@@ -47,6 +47,20 @@ class _Outcome:
     unresolved: Unresolved | None = None
     candidates: tuple[str, ...] = ()
 
+    def of(self, citation: Citation) -> Citation:
+        """The citation with this outcome: most have it already, and a copy takes its time."""
+        if self == _Outcome(
+            citation.targets, citation.register_id, citation.unresolved, citation.candidates
+        ):
+            return citation
+        return replace(
+            citation,
+            targets=self.targets,
+            register_id=self.register_id,
+            unresolved=self.unresolved,
+            candidates=self.candidates,
+        )
+
 
 class Resolver:
     """Resolves citations against a register and the official texts, as they are when it is made.
@@ -58,11 +72,14 @@ class Resolver:
         self._register = register
         self._standing = Standing(texts)
         self._named: dict[str, tuple[Statute, ...]] = {}
+        self._outcomes: dict[tuple[str, tuple[str, ...], date], _Outcome] = {}
 
     def resolve_article(self, article: Article, on: date | None = None) -> Article:
         """The article with its citations resolved, by the law of the day it was reviewed."""
         day = on or article.reviewed
-        return replace(article, citations=self.resolve(article.citations, day))
+        citations = self.resolve(article.citations, day)
+        same = citations == article.citations
+        return article if same else replace(article, citations=citations)
 
     def resolve(
         self, citations: Sequence[Citation], on: date | None = None
@@ -77,15 +94,7 @@ class Resolver:
             outcome = known.get(key)
             if outcome is None:
                 outcome = known[key] = self._outcome(citation, day, sought)
-            resolved.append(
-                replace(
-                    citation,
-                    targets=outcome.targets,
-                    register_id=outcome.register_id,
-                    unresolved=outcome.unresolved,
-                    candidates=outcome.candidates,
-                )
-            )
+            resolved.append(outcome.of(citation))
         return with_paragraphs(resolved, lambda target: self._standing.text(target, day))
 
     def _outcome(
@@ -110,7 +119,16 @@ class Resolver:
         return _Outcome(unresolved=unknown, candidates=_provisions(citation, sought.get(name, ())))
 
     def _in_statute(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
-        """The statute is known: are the provisions in it?"""
+        """The statute is known: are the provisions in it? Remembered, since articles cite alike."""
+        key = (statute.id, citation.numbers, on)
+        known = self._outcomes.get(key)
+        if known is None:
+            if len(self._outcomes) >= MAX_REMEMBERED:
+                self._outcomes.clear()
+            known = self._outcomes[key] = self._looked_up(citation, statute, on)
+        return known
+
+    def _looked_up(self, citation: Citation, statute: Statute, on: date) -> _Outcome:
         targets = _targets(citation, statute)
         for target in targets:
             fault = self._standing.fault(target, statute, on)

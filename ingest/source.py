@@ -26,26 +26,27 @@ class UnreadableError(Exception):
 
 def walk(folder: Path) -> Iterator[Path]:
     """The files below the folder, in a fixed order; hidden ones and editors' backups left out."""
-    return iter(sorted(_below(folder)))
+    return iter(sorted(folder / path for path, _ in listed(folder)))
 
 
-def is_read(path: str) -> bool:
-    """Whether a file with this path below the folder is none of those that are left out."""
-    return not (path.endswith("~") or any(part.startswith((".", "_")) for part in path.split("/")))
-
-
-def _below(folder: Path) -> Iterator[Path]:
+def listed(folder: Path, below: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """The same files in any order: their paths below the folder, with slashes, and entries."""
     try:
-        entries = list(os.scandir(folder))
+        entries = list(os.scandir(folder / below))
     except OSError:
         return  # it is not there, or not for us
     for entry in entries:
         if entry.name.startswith((".", "_")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(folder / entry.name)
+            yield from listed(folder, f"{below}{entry.name}/")
         elif not (entry.name.endswith("~") or entry.is_dir()):
-            yield folder / entry.name
+            yield f"{below}{entry.name}", entry
+
+
+def is_read(path: str) -> bool:
+    """Whether a file with this path below the folder is none of those that are left out."""
+    return not (path.endswith("~") or any(part.startswith((".", "_")) for part in path.split("/")))
 
 
 def read(path: Path, root: Path | None = None) -> Source:

@@ -1,11 +1,15 @@
 """Frozen dataclasses to JSON and back, as the index stores them and the API shows them."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+
+JsonSchema = dict[str, object]
+"""A JSON Schema (2020-12): plain data whose keys the standard names."""
 
 
 class CodecError(ValueError):
@@ -23,6 +27,20 @@ def encode(value: object) -> bytes:
         return msgspec.json.encode(value)
     except UnicodeEncodeError as error:
         raise CodecError(f"the text cannot be encoded: {error.reason}") from None
+
+
+def plain(value: object) -> object:
+    """The value as what JSON knows: dicts, lists, strings, numbers, as ``encode`` writes them."""
+    return msgspec.to_builtins(value)
+
+
+def schemas(types: Iterable[type], place: str) -> dict[str, JsonSchema]:
+    """The JSON Schema of each type and of all that they are made of, by the type's name.
+
+    ``place`` is where they refer to one another, such as ``#/components/schemas/``.
+    """
+    _, components = msgspec.json.schema_components(types, ref_template=place + "{name}")
+    return components
 
 
 def digest(value: object) -> str:

@@ -1,6 +1,7 @@
 """How an article gets to its readers: states, the steps between them, who may take which."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from kb.accounts import Right, Role
@@ -78,3 +79,17 @@ def steps(role: Role, status: Status) -> tuple[Step, ...]:
     return tuple(
         step for step, rule in RULES.items() if status in rule.origins and role.may(rule.right)
     )
+
+
+def a_year_after(day: date) -> date:
+    """The same day a year on; after 29 February it is 28 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def published_days(today: date, review_by: date | None) -> tuple[date, date]:
+    """When an article counts as reviewed and is due again, if it is published today."""
+    due = review_by if review_by is not None and review_by > today else a_year_after(today)
+    return today, due

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kb.cli.folders import Folders
-from kb.cli.incoming import demand_desk_of, importer_of
+from kb.cli.incoming import demand_desk_of, importer_of, library_of
 from kb.demand_desk import DemandDesk
 from kb.desk.database import FILE
 from kb.desk.feedback import StoredFeedback
@@ -59,7 +59,7 @@ def post(client: FlaskClient, page: str, to: str = "", **fields: object) -> Test
 def incoming_desk(folder: Path) -> Iterator[IncomingDesk]:
     with opened(folder) as room:
         folders = Folders(room.folder, folder / "data")
-        demand = demand_desk_of(folders, room.engine)
+        demand = demand_desk_of(folders, library_of(folders, room.engine))
         office = replace(
             memory_office(),
             desk=room.desk,

@@ -93,6 +93,7 @@ def site(
     clearings: Clearings | None = None,
     site_url: str = "",
     office: Office | None = None,
+    api_rate: int = 0,
 ) -> Flask:
     """The app over this engine, on a day when nothing is overdue."""
     app = create_app(
@@ -106,6 +107,7 @@ def site(
         clearings=clearings,
         site_url=site_url,
         office=office,
+        api_rate=api_rate,
     )
     app.jinja_env.bytecode_cache = COMPILED
     return app

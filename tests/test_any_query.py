@@ -17,6 +17,8 @@ from tests.nasty_queries import NASTY, WORDLESS
 from tests.small_site import engine_with, site, soup
 from tests.test_operators import GRAMMAR
 
+pytestmark = pytest.mark.long
+
 ANY = st.one_of(
     st.text(max_size=MAX_QUERY_CHARS),
     st.text(st.characters(), max_size=40),  # lone surrogates among them

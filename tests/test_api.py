@@ -232,14 +232,13 @@ def problem(response: Any) -> Json:
         ("q=a&q=b", "q", []),
         ("q=" + "x" * 501, "q", []),
         ("q=%ff", "q", []),
-        ("q=x&page=0", "page", ["1 to 100"]),
-        ("q=x&page=", "page", ["1 to 100"]),
-        ("q=x&page=1.5", "page", ["1 to 100"]),
-        ("q=x&page=%D9%A1", "page", ["1 to 100"]),  # an Arabic digit one
+        ("q=x&page=0", "page", ["1 to 1000"]),
+        ("q=x&page=", "page", ["1 to 1000"]),
+        ("q=x&page=1.5", "page", ["1 to 1000"]),
+        ("q=x&page=%D9%A1", "page", ["1 to 1000"]),  # an Arabic digit one
         ("q=x&page=1&page=2", "page", []),
         ("q=x&per_page=x", "per_page", ["1 to 50"]),
         ("q=x&per_page=51", "per_page", ["1 to 50"]),
-        ("q=x&per_page=50&page=21", "page", ["1 to 20"]),
         ("q=x&topic=", "topic", ["contributions"]),
         ("q=x&topic=pension&topic=nope", "topic", ["contributions"]),
         ("q=x&region=nope", "region", ["national"]),
@@ -283,7 +282,8 @@ def test_all_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
         ("GET", "/api/v1/nope", 404),
         ("POST", "/api/v1/nope", 404),
         ("GET", "/api/", 404),
-        ("POST", "/api/v1/search?q=x", 405),
+        ("PUT", "/api/v1/search?q=x", 405),
+        ("GET", "/api/v1/search?q=x&per_page=50&page=21", 404),
         ("DELETE", "/api/v1/articles/pay-your-own-social-security", 405),
     ],
 )
@@ -298,7 +298,7 @@ def test_what_cannot_be_had(client: FlaskClient, method: str, address: str, stat
 def test_an_article_takes_no_parameters(client: FlaskClient) -> None:
     response = client.get("/api/v1/articles/pay-your-own-social-security?x=1")
     assert response.status_code == 422
-    assert "takes none" in problem(response)["detail"]
+    assert "Allowed: include, as_of, fields." in problem(response)["detail"]
 
 
 def test_a_draft_is_in_no_answer(client: FlaskClient) -> None:
@@ -336,7 +336,7 @@ def test_json_depends_on_no_reader(client: FlaskClient) -> None:
     )
     assert one.data == other.data
     assert "Set-Cookie" not in one.headers
-    assert not one.vary
+    assert list(one.vary) == ["Accept-Encoding"]
 
 
 def test_a_mistyped_query(client: FlaskClient) -> None:

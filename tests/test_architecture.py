@@ -109,6 +109,8 @@ HOMES = {
     "wtforms": "kb.web",
     "flask_limiter": "kb.web",
     "icalendar": "kb.web",
+    "flask_compress": "kb.web",
+    "limits": "kb.web.api",
     "watchfiles": "kb.editorial",
     "dulwich": "kb.editorial",
     "bm25s": "kb.evaluation",

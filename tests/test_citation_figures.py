@@ -10,6 +10,8 @@ from kb.statutes import Register
 from tests import finding, law_citations
 from tests.cn_laws import TreeTexts, tree
 
+pytestmark = pytest.mark.long
+
 SAMPLE = Path(__file__).with_name("gold") / "cn_laws_sample.tsv"
 
 
@@ -30,6 +32,7 @@ def test_citations_in_legal_answers(shared_data: Path) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.timeout(600)
 def test_citations_in_statutes(shared_data: Path) -> None:
     register, texts = laws(shared_data)
     found = list(law_citations.citations(register, texts))

@@ -38,6 +38,8 @@ from tests.small_corpus import (
 from tests.test_engine import ENGINES, Open
 from tests.test_ranking import FILTERS, QUERY, STEP, opened
 
+pytestmark = pytest.mark.long
+
 ART_60 = f"{SIL}/art-60"
 PROVISIONS = [f"{SIL}/art-{number}" for number in (16, 45, 60)]
 HELD = [*(a.slug for a in ARTICLES), *PROVISIONS]

@@ -17,6 +17,8 @@ from tests.conftest import ROOT
 from tests.real_corpus import RealCorpus
 from tests.statute_files import collection
 
+pytestmark = pytest.mark.long
+
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line[2:] for block in BLOCKS for line in block.splitlines() if line.startswith("$ ")]

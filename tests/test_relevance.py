@@ -13,6 +13,8 @@ from kb.cli import main
 from kb.evaluation.floors import read_floors
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long
+
 FLOORS = ROOT / "tests" / "relevance" / "floors.json"
 QUICK = ("cranfield test", "vaswani-npl test")
 

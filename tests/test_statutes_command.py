@@ -22,6 +22,8 @@ from kb.statutes import name_key
 from tests.conftest import ROOT
 from tests.statute_files import FERRIES, NEW, collection, write
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.source import UnreadableError, is_read, read, walk
+from ingest.source import UnreadableError, is_read, listed, read
 from kb.model import Problem, Source
 
 _SETTLED = 2_000_000_000  # nanoseconds after which a time stamp is sure to differ after a change
@@ -45,52 +45,56 @@ class Files:
     def look(self, paths: Iterable[str] | None = None) -> set[str]:
         """Read what changed, everywhere or at these paths; answers the paths that differ."""
         there = self._listed() if paths is None else self._among(paths)
-        changed = {path for path in there if self._reread(path)}
+        changed = {path for path, stamp in there.items() if stamp and self._reread(path, stamp)}
         gone = self.held.keys() - there.keys() if paths is None else set[str]()
-        gone |= {path for path, is_there in there.items() if not is_there} & self.held.keys()
+        gone |= {path for path, stamp in there.items() if stamp is None} & self.held.keys()
         for path in gone:
             del self.held[path]
             self._stamps.pop(path, None)
         return changed | gone
 
-    def _listed(self) -> dict[str, bool]:
+    def _listed(self) -> dict[str, _Stamp | None]:
         root = self._root
-        return {p.relative_to(root).as_posix(): True for p in walk(root / self._below)}
+        return {
+            f"{self._below}/{path}": _stamp(entry) for path, entry in listed(root / self._below)
+        }
 
-    def _among(self, paths: Iterable[str]) -> dict[str, bool]:
-        """The files that the paths name, or folders of them, and whether each is there."""
-        found: dict[str, bool] = {}
+    def _among(self, paths: Iterable[str]) -> dict[str, _Stamp | None]:
+        """The files that the paths name, or folders of them; None where one is not there."""
+        found: dict[str, _Stamp | None] = {}
         for path in paths:
             if path != self._below and not path.startswith(f"{self._below}/"):
                 continue
             full = self._root / path
             if full.is_dir() and not full.is_symlink():
-                found |= {p.relative_to(self._root).as_posix(): True for p in walk(full)}
+                found |= {f"{path}/{each}": _stamp(entry) for each, entry in listed(full)}
             elif path != self._below and is_read(path.removeprefix(f"{self._below}/")):
-                found[path] = os.path.lexists(full) and not full.is_dir()
+                is_there = os.path.lexists(full) and not full.is_dir()
+                found[path] = _stamp(full) if is_there else None
             for known in [known for known in self.held if known.startswith(f"{path}/")]:
-                found.setdefault(known, (self._root / known).exists())
+                found.setdefault(known, None)
         return found
 
-    def _reread(self, path: str) -> bool:
+    def _reread(self, path: str, stamp: _Stamp) -> bool:
         """Read the file unless its stamp is the one it had; answers whether it differs."""
-        full = self._root / path
-        try:
-            found = full.stat()
-            stamp = _Stamp(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
-        except OSError:
-            stamp = None
         before = self.held.get(path)
-        if before is not None and stamp is not None and self._stamps.get(path) == stamp:
+        if before is not None and self._stamps.get(path) == stamp:
             return False
-        if stamp is None and not os.path.lexists(full):
-            return False  # it went away since it was listed: the next look will find that
         # Another change within the same tick of the clock would leave the same stamp.
-        settled = stamp is not None and time.time_ns() - stamp.changed > _SETTLED
+        settled = time.time_ns() - stamp.changed > _SETTLED
         try:
-            held = Held(read(full, self._root), None)
+            held = Held(read(self._root / path, self._root), None)
         except UnreadableError as error:
             held = Held(None, error.problem)
         self._stamps[path] = stamp if settled else None
         self.held[path] = held
         return held != before
+
+
+def _stamp(file: "os.DirEntry[str] | Path") -> _Stamp:
+    """What tells of the file's next change; of one that cannot be looked at, nothing does."""
+    try:
+        found = file.stat()
+    except OSError:
+        return _Stamp(0, time.time_ns(), 0, 0)
+    return _Stamp(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -22,7 +22,10 @@ from kb.taxonomy import Taxonomy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """All of it as of one moment. ``problems`` are those of its files, by path."""
+    """All of it as of one moment. ``problems`` are those of its files, by path.
+
+    ``has_versions`` is whether official texts were imported, which alone tell of changes.
+    """
 
     taxonomy: Taxonomy
     register: Register
@@ -31,6 +34,7 @@ class Law:
     judge: Judge
     day: date
     problems: Mapping[str, tuple[Problem, ...]]
+    has_versions: bool
 
     def judged(self, article: Article) -> Article:
         """The article with its citations resolved and its quotations judged."""
@@ -125,6 +129,7 @@ class LawFiles:
             judge=Judge(register, self._texts, self._glossary),
             day=self._state[1],
             problems=problems,
+            has_versions=bool(self._texts.fingerprint()),
         )
 
     def _ours(self, problems: dict[str, tuple[Problem, ...]]) -> Iterator[Statute]:

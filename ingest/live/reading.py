@@ -153,7 +153,7 @@ class Readings:
         """The readings with citations, quotations and what is told of changes of the law."""
         law = self.laws.law
         judged = {path: reading.under(law) for path, reading in readings.items()}
-        if self._cleared is None:
+        if self._cleared is None or not law.has_versions:
             return judged
         told: dict[str, list[Problem]] = {}
         for problem in law_changed.problems(

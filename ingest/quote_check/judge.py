@@ -50,11 +50,17 @@ class Judge:
     def judge_article(self, article: Article) -> Article:
         """The article with verdicts, by the law of the day it was reviewed, else of today."""
         day = article.reviewed or date.today()
-        return replace(article, citations=self.with_verdicts(article.citations, day))
+        citations = self.with_verdicts(article.citations, day)
+        same = citations == article.citations
+        return article if same else replace(article, citations=citations)
 
     def with_verdicts(self, citations: Sequence[Citation], on: date) -> tuple[Citation, ...]:
         """The citations of one text, each with the verdict on its quotation."""
-        return tuple(replace(c, verdict=self.verdict(c, on)) for c in citations)
+        verdicts = [self.verdict(citation, on) for citation in citations]
+        return tuple(
+            citation if verdict == citation.verdict else replace(citation, verdict=verdict)
+            for citation, verdict in zip(citations, verdicts, strict=True)
+        )
 
     def verdict(self, citation: Citation, on: date) -> Verdict | None:
         """The verdict by the law of the day; None where the citation quotes nothing."""

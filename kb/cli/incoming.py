@@ -66,7 +66,9 @@ def importer_of(folders: Folders, engine: SearchEngine) -> Incoming:
     return Incoming(surroundings=surroundings)
 
 
-def demand_desk_of(folders: Folders, engine: SearchEngine, *, serving: bool = True) -> DemandDesk:
+def demand_desk_of(
+    folders: Folders, library: Callable[[], Library], *, serving: bool = True
+) -> DemandDesk:
     """What readers miss; where ``serving`` searches of this process are counted too."""
     database = folders.database()
     records = StoredDemand(database)
@@ -74,7 +76,7 @@ def demand_desk_of(folders: Folders, engine: SearchEngine, *, serving: bool = Tr
         queue=folders.demand(),
         records=records,
         feedback=StoredFeedback(database),
-        library=library_of(folders, engine),
+        library=library,
         groups=groups,
         alike=gist,
         searches=Searches(records) if serving else None,

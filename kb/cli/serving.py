@@ -9,8 +9,12 @@ from ingest.pipeline import Outcome, ingest
 from kb import bundle
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.incoming import demand_desk_of, housekeeping
+from kb.cli.office import git_option, open_office
 from kb.cli.output import Progress, plural, print_problems
+from kb.demand_desk import KEEP_QUESTIONS, KEEP_SEARCHES
 from kb.engine import SearchEngine
+from kb.library import Library
 from kb.model import Severity
 
 
@@ -42,9 +46,45 @@ from kb.model import Severity
     help="Where the public reaches the site, such as https://answers.example; without it, the "
     "host that each request names [env: KB_SITE_URL].",
 )
+@git_option
+@click.option(
+    "--keep-questions",
+    default=KEEP_QUESTIONS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    envvar="KB_KEEP_QUESTIONS",
+    metavar="DAYS",
+    help="Forget questions and votes after so many days [env: KB_KEEP_QUESTIONS].",
+)
+@click.option(
+    "--keep-searches",
+    default=KEEP_SEARCHES,
+    show_default=True,
+    type=click.IntRange(min=1),
+    envvar="KB_KEEP_SEARCHES",
+    metavar="DAYS",
+    help="The same for searches that were not answered [env: KB_KEEP_SEARCHES].",
+)
+@click.option(
+    "--api-rate",
+    default=600,
+    envvar="KB_API_RATE",
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Requests a minute that one client of the API has; 0 for any number [env: KB_API_RATE].",
+)
 @with_folders
 def serve(
-    folders: Folders, host: str, port: int, threads: int, takes_questions: bool, site_url: str
+    folders: Folders,
+    host: str,
+    port: int,
+    threads: int,
+    takes_questions: bool,
+    site_url: str,
+    git: str,
+    keep_questions: int,
+    keep_searches: int,
+    api_rate: int,
 ) -> None:
     """Index what changed in the corpus, then show the site.
 
@@ -67,20 +107,30 @@ def serve(
     with closing(folders.engine()) as engine:
         bring_up_to_date(folders, engine, anew=False)
         demand = folders.demand() if takes_questions else None
-        app = create_app(
-            engine,
-            folders.taxonomy(),
-            templates=bundle.templates(),
-            demand=demand,
-            clearings=folders.clearings(),
-            texts=folders.texts(),
-            checker=checker_of(folders, engine),
-            site_url=site_url,
-        )
-        try:
-            run(app, host, port, threads=threads, ready=_say_where)
-        except PortTakenError as error:
-            raise UnusableError(str(error)) from None
+        with (
+            open_office(folders, engine, git) as office,
+            housekeeping(
+                office.demand if office else demand_desk_of(folders, Library, serving=False),
+                questions=keep_questions,
+                searches=keep_searches,
+            ),
+        ):
+            app = create_app(
+                engine,
+                folders.taxonomy(),
+                templates=bundle.templates(),
+                demand=demand,
+                clearings=folders.clearings(),
+                texts=folders.texts(),
+                checker=checker_of(folders, engine),
+                office=office,
+                site_url=site_url,
+                api_rate=api_rate,
+            )
+            try:
+                run(app, host, port, threads=threads, ready=_say_where)
+            except PortTakenError as error:
+                raise UnusableError(str(error)) from None
 
 
 def _say_where(url: str) -> None:

@@ -105,7 +105,7 @@ def tell(now: Manuscript, desk: Desk, words: str, *, as_json: bool) -> None:
     "--kind",
     default="qa",
     show_default=True,
-    type=click.Choice(list(Kind)),
+    type=click.Choice([kind.value for kind in Kind]),
     help="A guide walks through a task, a qa answers one question.",
 )
 @click.option("--slug", default="", help="The address [default: made from the title].")

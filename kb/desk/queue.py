@@ -46,8 +46,8 @@ class StoredQueue:
         """Keep the question, or count it once more; raises ``DemandUnusableError``."""
         kept = as_kept(question)
         wording = wording_of(kept)
-        moment = self._now()
-        now = int(moment.timestamp())
+        today = self._now()
+        now = int(today.timestamp())
         with _unusable(), self._database.writing() as connection:
             known = select(asked.c.wording).where(asked.c.wording == wording)
             if connection.execute(known).first() is None and _count(connection) >= self._most:
@@ -66,7 +66,7 @@ class StoredQueue:
             connection.execute(counting)
             named = insert_into(connection, question_keys).values(key=key_of(kept), wording=wording)
             connection.execute(named.on_conflict_do_nothing())
-            count_day(connection, Origin.QUESTION, wording, moment.date(), 1)
+            count_day(connection, Origin.QUESTION, wording, today.date(), 1)
 
     def waiting(self) -> tuple[Demand, ...]:
         """All questions, those asked most often first, then those asked last."""

@@ -23,12 +23,9 @@ class Shelf:
 
     articles: Sequence[Article]
     register: Register
+    wordings: Wordings = field(default_factory=Wordings)
     texts: OfficialTexts = NoTexts()  # noqa: RUF009  # it holds nothing that could change
     today: date = field(default_factory=date.today)
-
-    @cached_property
-    def wordings(self) -> Wordings:
-        return Wordings(self.articles)
 
     @cached_property
     def by_slug(self) -> dict[str, Article]:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.model import Article
@@ -48,34 +48,61 @@ class Near:
 class _Wording:
     article: Article
     text: str
-    worth: float
+    words: frozenset[str]
 
 
 class Wordings:
-    """The titles and aliases of articles, ready to be compared with others."""
+    """The titles of articles, and their aliases, ready to be compared with others.
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        told = [
-            (article, text, having)
-            for article in articles
-            for text in (article.title, *article.aliases)
-            if (having := features(text))
-        ]
-        words: dict[str, set[str]] = defaultdict(set)
-        for article, _, having in told:
-            words[article.slug] |= having
-        spread = Counter(word for having in words.values() for word in having)
-        self._unknown = math.log(2 + len(articles))
-        self._worths = {word: math.log(1 + (len(articles) + 1) / n) for word, n in spread.items()}
-        self._wordings: list[_Wording] = []
+    Follows a corpus that changes: only what changed is read again. One thread at a time.
+    """
+
+    def __init__(self, articles: Iterable[Article] = (), *, aliases: bool = True) -> None:
+        self._aliases = aliases
+        self._wordings: list[_Wording | None] = []  # None where an article is gone
         self._having: dict[str, list[int]] = defaultdict(list)
-        for n, (article, text, having) in enumerate(told):
-            self._wordings.append(_Wording(article, text, self._worth(having)))
-            for word in having:
-                self._having[word].append(n)
+        self._spread: Counter[str] = Counter()  # how many articles have a word
+        self._held: dict[str, tuple[Article, range]] = {}
+        self.follow(articles)
+
+    def follow(self, articles: Iterable[Article]) -> "Wordings":
+        """Have the wordings of exactly these articles."""
+        now = {article.slug: article for article in articles}
+        for slug, (article, _) in tuple(self._held.items()):
+            if now.get(slug) is not article:
+                self._forget(slug)
+        if len(self._wordings) > 2 * sum(len(places) for _, places in self._held.values()) + 100:
+            self._held, self._wordings = {}, []
+            self._having.clear()
+            self._spread.clear()
+        for slug in now.keys() - self._held.keys():
+            self._add(now[slug])
+        return self
+
+    def _add(self, article: Article) -> None:
+        first = len(self._wordings)
+        for text in (article.title, *(article.aliases if self._aliases else ())):
+            words = features(text)
+            for word in words:
+                self._having[word].append(len(self._wordings))
+            self._wordings.append(_Wording(article, text, words))
+        places = range(first, len(self._wordings))
+        self._held[article.slug] = (article, places)
+        self._spread.update(self._words(places))
+
+    def _forget(self, slug: str) -> None:
+        _, places = self._held.pop(slug)
+        self._spread.subtract(self._words(places))
+        for place in places:
+            self._wordings[place] = None
+
+    def _words(self, places: Iterable[int]) -> frozenset[str]:
+        held = (self._wordings[place] for place in places)
+        return frozenset().union(*(wording.words for wording in held if wording))
 
     def _worth(self, words: Iterable[str]) -> float:
-        return sum(self._worths.get(word, self._unknown) for word in words)
+        many = len(self._held) + 1
+        return sum(math.log(1 + many / max(1, self._spread[word])) for word in words)
 
     def nearest(self, texts: Iterable[str], *, limit: int, least: float = 0.0) -> tuple[Near, ...]:
         """The articles with the nearest wording, the nearest first; equal ones by address.
@@ -84,20 +111,25 @@ class Wordings:
         """
         best: dict[str, Near] = {}
         for text in texts:
-            for near in self._near(text):
+            for near in self._near(text, least):
                 last = best.get(near.article.slug)
-                if near.score >= least and (last is None or near.score > last.score):
+                if last is None or near.score > last.score:
                     best[near.article.slug] = near
         found = sorted(best.values(), key=lambda near: (-near.score, near.article.slug))
         return tuple(found[:limit])
 
-    def _near(self, text: str) -> Iterator[Near]:
+    def _near(self, text: str, least: float) -> Iterator[Near]:
         asked = features(text)
         whole = self._worth(asked)
         shared: dict[int, float] = defaultdict(float)
         for word in asked:
-            for n in self._having.get(word, ()):
-                shared[n] += self._worths[word]
-        for n, both in shared.items():
-            own = self._wordings[n]
-            yield Near(own.article, both / (whole + own.worth - both), own.text)
+            worth = self._worth((word,))
+            for place in self._having.get(word, ()):
+                shared[place] += worth
+        for place, both in shared.items():
+            own = self._wordings[place]
+            if own is None or both < least * whole:  # whatever else it has, it is not near
+                continue
+            score = both / (whole + self._worth(own.words - asked))
+            if score >= least:
+                yield Near(own.article, score, own.text)

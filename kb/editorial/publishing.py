@@ -1,11 +1,10 @@
 """The steps between draft, review, published and archived, and their times."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from ingest.fields import day_of
 from ingest.front_matter_edit import NoFrontMatterError, read_text, set_field
 from kb.accounts import Right
-from kb.editorial.gate import examined
 from kb.editorial.history import History
 from kb.editorial.manuscripts import Manuscripts, Text, with_status
 from kb.editorial.plans import FileChange, Plan
@@ -16,7 +15,7 @@ from kb.editors_desk import Actor, Conflict, ConflictError, Examined, Manuscript
 from kb.model import Status
 from kb.revisions import Unrecorded
 from kb.schedule import Scheduled
-from kb.workflow import RULES, Step
+from kb.workflow import RULES, Step, a_year_after
 
 _SHOWN = (Status.PUBLISHED, Status.ARCHIVED)
 CLOCK = "clock"
@@ -266,7 +265,7 @@ class Publishing:
 
     def _examined(self, now: Manuscript, text: str) -> Examined:
         own = self._manuscripts.own(now.slug)
-        return examined(self._room.live, text, own.path if own else now.path)
+        return self._room.examiner.examined(text, own.path if own else now.path)
 
     def _refuse_faulty(self, looked_at: Examined, *, override: bool) -> None:
         blocking = looked_at.blocking
@@ -277,14 +276,6 @@ class Publishing:
             first = blocking[0].problem
             message = f"{len(blocking)} things keep it from readers, the first: {first}"
             raise RefusedError("blocked", message, blocking)
-
-
-def a_year_after(day: date) -> date:
-    """The same day a year on; after 29 February it is 28 February."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def _formerly(text: str) -> list[str]:

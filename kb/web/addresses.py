@@ -25,6 +25,11 @@ def _quoted(slug: str) -> str:
     return quote(slug, safe="")
 
 
+def api_article_url(slug: str) -> str:
+    """Where the API tells of an article."""
+    return f"/api/v1/articles/{_quoted(slug)}"
+
+
 def topic_url(topic_id: str) -> str:
     """A topic's page."""
     return f"/topics/{_quoted(topic_id)}"

@@ -6,15 +6,12 @@ a frozen one takes three times as long.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from kb.library import Library
-from kb.model import Article, Role
+from kb.model import Article
 from kb.request import MAX_HITS_DEEP, SearchRequest
 from kb.results import Facet, Hit, MissingProvision, ResultPage
 from kb.web import addresses
 from kb.web.answer_views import AnswerView, SnippetView
-from kb.web.basis_views import BasisView
 from kb.web.corrections import CorrectionAnswer
 from kb.web.fragments import with_fragment
 from kb.web.messages import Phrases
@@ -152,126 +149,3 @@ class ArticleRef:
             slug=article.slug,
             url=addresses.article_url(article.slug),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
-    """One step, counted from 1."""
-
-    number: int
-    heading: str
-    text: str
-    anchor: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionView:
-    """One section; ``level`` is 0 for the lead, else that of its heading."""
-
-    heading: str
-    anchor: str
-    level: int
-    role: Role
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedView:
-    """What the article's author names, and what is computed to be near."""
-
-    author: tuple[ArticleRef, ...]
-    computed: tuple[ArticleRef, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleAnswer:
-    """A published article, or one that is archived: no longer kept up to date."""
-
-    slug: str
-    url: str
-    title: str
-    kind: str
-    status: str
-    topic: str
-    regions: tuple[str, ...]
-    lang: str
-    reviewed: date | None
-    review_by: date | None
-    aliases: tuple[str, ...]
-    answer: str
-    steps: tuple[StepView, ...]
-    summary: str
-    sections: tuple[SectionView, ...]
-    legal_basis: tuple[BasisView, ...]
-    related: RelatedView
-    backlinks: tuple[ArticleRef, ...]
-    translations: tuple[ArticleRef, ...]
-    generation: int
-
-    @classmethod
-    def of(
-        cls, article: Article, near: tuple[Article, ...], library: Library, phrases: Phrases
-    ) -> "ArticleAnswer":
-        """``near`` are the computed related articles; ``phrases`` are for verdicts."""
-        return cls(
-            slug=article.slug,
-            url=addresses.article_url(article.slug),
-            title=article.title,
-            kind=article.kind,
-            status=article.status,
-            topic=article.topic,
-            regions=article.regions,
-            lang=article.lang,
-            reviewed=article.reviewed,
-            review_by=article.review_by,
-            aliases=article.aliases,
-            answer=article.answer,
-            steps=tuple(
-                StepView(
-                    number=step.number,
-                    heading=step.heading,
-                    text=step.text,
-                    anchor=step.anchor,
-                    url=addresses.article_url(article.slug, step.anchor),
-                )
-                for step in article.steps
-            ),
-            summary=article.summary,
-            sections=tuple(
-                SectionView(
-                    heading=section.heading,
-                    anchor=section.anchor,
-                    level=section.level,
-                    role=section.role,
-                    text=section.text,
-                    url=addresses.article_url(article.slug, section.anchor),
-                )
-                for section in article.sections
-            ),
-            legal_basis=tuple(
-                BasisView.of(provision, citation, library, phrases)
-                for citation in article.legal_basis
-                for provision in citation.targets
-            ),
-            related=RelatedView(
-                author=tuple(_author_related(article, library)),
-                computed=tuple(ArticleRef.of(other) for other in near),
-            ),
-            backlinks=tuple(ArticleRef.of(other) for other in library.backlinks(article.slug)),
-            translations=tuple(ArticleRef.of(other) for other in library.translations(article)),
-            generation=library.generation,
-        )
-
-
-def _author_related(article: Article, library: Library) -> list[ArticleRef]:
-    """The author's links in order: what is published, and what is wanted."""
-    refs: list[ArticleRef] = []
-    for link in article.related:
-        other = library.article(link.slug) if link.slug else None
-        if other is not None:
-            refs.append(ArticleRef.of(other))
-        elif link.slug is None:
-            refs.append(ArticleRef(title=link.text, lang=article.lang, slug=None, url=None))
-    return refs

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from kb.cite_check import CiteChecker
@@ -15,7 +16,11 @@ from kb.official import OfficialTexts
 from kb.review import Clearings
 from kb.taxonomy import Taxonomy
 from kb.web import errors, security
-from kb.web.api import api
+from kb.web.api.described import described_api
+from kb.web.api.door import open_api
+from kb.web.api.operations import operations
+from kb.web.api.pace import ApiPace
+from kb.web.api.routes import api
 from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
@@ -48,6 +53,7 @@ def create_app(
     offline: Offline | None = None,
     office: Office | None = None,
     site_url: str = "",
+    api_rate: int = 0,
 ) -> Flask:
     """The site over this engine. ``today`` tells which articles are due for review.
 
@@ -57,7 +63,8 @@ def create_app(
     of the law. With an ``office`` the editors' desk is there.
     With ``offline`` the pages are made to be copied.
     ``site_url`` is the address at which the site is reached; without it each request says.
-    Raises ``SiteAddressError`` where it is none.
+    Raises ``SiteAddressError`` where it is none. ``api_rate`` is how many requests a minute a
+    client of the API has, 0 for any number.
 
     The engine stays the caller's: whoever made it closes it.
     """
@@ -77,6 +84,7 @@ def create_app(
     app.register_blueprint(pages(site, searches, takes_feedback=office is not None))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site, searches))
+    app.register_blueprint(described_api(site, operations(site)))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))
@@ -91,7 +99,9 @@ def create_app(
     if office is not None:
         app.register_blueprint(feedback(site, office.feedback))
         open_desk(app, site, office)
+    open_api(app, site, ApiPace(api_rate))
     errors.register(app, site)
+    Compress(app)
     app.after_request(_keep_static)
     app.wsgi_app = security.protected(app.wsgi_app)  # type: ignore[assignment, method-assign]
     return app

@@ -8,7 +8,8 @@ from werkzeug.exceptions import TooManyRequests
 from kb import codec
 from kb.cite_check import CheckedText, CiteChecker
 from kb.web import addresses
-from kb.web.cite_check_input import ACCEPTED, ON, TEXT, Sent, from_form, from_program
+from kb.web.api.operation import Body, Operation
+from kb.web.cite_check_input import ACCEPTED, MEMBERS, ON, TEXT, Sent, from_form, from_program
 from kb.web.cite_check_page import CheckView, check_view
 from kb.web.cite_check_views import CiteCheckAnswer
 from kb.web.law import Law
@@ -18,6 +19,23 @@ from kb.web.parameters import BadParametersError
 from kb.web.site import Site
 
 API_CITE_CHECK = "/api/v1/cite-check"
+CITE_CHECK = Operation(
+    id="citeCheck",
+    method="POST",
+    path=API_CITE_CHECK,
+    summary="Find and check the citations of any text",
+    about="Every citation with the provision that it leads to, and whether the words that it "
+    "quotes are the law's. A text may be sent as it is too (`text/plain`, `text/markdown`, "
+    "`text/html`), with `on` in the query string; a file (.txt, .md, .html, .docx, up to 10 MB) as "
+    "the part `file` of `multipart/form-data`. Nothing that is sent is kept.",
+    body=Body(
+        each=MEMBERS,
+        example={"text": "社会保险法第六十条", "on": "2026-11-20"},
+    ),
+    answer=CiteCheckAnswer,
+    example=API_CITE_CHECK,
+    errors=(413, 415),
+)
 SAMPLE = "sample"
 _BURST, _EVERY = 20, 1.0  # texts at once, seconds until one more
 _AT_ONCE = 2  # texts that are checked at the same time: readers must not wait for them

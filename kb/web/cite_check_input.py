@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from flask import Request
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb import codec
@@ -18,6 +17,9 @@ from kb.cite_check import (
     Unreadable,
     UnreadableTextError,
 )
+from kb.web.api.body import members
+from kb.web.api.parameter import Day
+from kb.web.api.parameter import Text as ApiText
 from kb.web.parameters import BadParameter, BadParametersError, Parameters
 
 TEXT, FILE, ON = "text", "file", "on"
@@ -42,6 +44,11 @@ _ENDINGS = {
     "htm": TextForm.HTML,
     "docx": TextForm.WORD,
 }
+# The members of the JSON that a program sends.
+MEMBERS = (
+    ApiText(name=TEXT, about="The text.", needed=True, blank=False, most=MAX_TEXT_CHARS),
+    Day(name=ON, about="The day of the law; today if not given."),
+)
 ACCEPTED = tuple(f".{ending}" for ending in _ENDINGS)
 _TOO_LARGE = (Unreadable.TOO_LARGE, Unreadable.TOO_LONG)
 
@@ -70,14 +77,6 @@ class Sent:
             )
             status = 413 if error.why in _TOO_LARGE else 422
             raise BadParametersError((problem,), status) from None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """The JSON that a program sends."""
-
-    text: str
-    on: str = ""
 
 
 def widen(request: Request) -> None:
@@ -152,23 +151,24 @@ def form_of(name: str) -> TextForm | None:
 
 def _from_json(body: bytes) -> Sent:
     try:
-        asked = codec.decode(body, _Asked)
+        sent = codec.decode(body, object)
     except codec.CodecError as error:
         message = str(error).partition(": ")[2] or str(error)
         problem = BadParameter(parameter=TEXT, key="bad_json", values={"message": message})
         raise BadParametersError((problem,)) from None
-    parameters = Parameters(MultiDict({ON: asked.on} if asked.on else {}))
-    on = parameters.day(ON)
-    if not asked.text.strip():
+    parameters = Parameters(members(sent, MEMBERS, ""))
+    parameters.only((TEXT, ON))
+    text, on = parameters.once(TEXT) or "", parameters.any_day(ON)
+    if not text.strip():
         parameters.refuse(TEXT, "bad_no_text")
     parameters.check()
-    return Sent(text=asked.text, on=on)
+    return Sent(text=text, on=on)
 
 
 def _from_body(request: Request, form: TextForm) -> Sent:
     parameters = Parameters(request.args)
     parameters.only((ON,))
-    on = parameters.day(ON)
+    on = parameters.any_day(ON)
     content = request.get_data()
     if not content.strip():
         parameters.refuse(TEXT, "bad_no_text")

@@ -23,7 +23,9 @@ _log = logging.getLogger(__name__)
 
 
 class ArticleGoneError(Gone):
-    """The article was removed; ``reason`` says so to a program."""
+    """The article was removed; ``reason`` says so to a program, ``problem`` is its kind."""
+
+    problem = "gone"
 
     def __init__(self, removal: Removal) -> None:
         super().__init__()

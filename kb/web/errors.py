@@ -12,6 +12,7 @@ from kb import codec
 from kb.accounts import DeskUnusableError
 from kb.engine import IndexUnusableError
 from kb.official import TextsUnusableError
+from kb.web.api.problems import TYPE
 from kb.web.elsewhere import ArticleGoneError
 from kb.web.messages import Phrases
 from kb.web.parameters import BadParametersError
@@ -22,7 +23,6 @@ API = "/api/"
 _LAW = "/statutes/"  # pages that take a version, and are no search
 _DESK = "/desk/"
 PROBLEM_JSON = "application/problem+json"
-_TYPE = "urn:social-security-kb:problem:"
 _WITH_PAGES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 
@@ -50,9 +50,14 @@ class ProblemDetails:
 class NotHereError(NotFound):
     """There is no such thing, and a program is told why."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, code: str = "not-found") -> None:
         super().__init__()
         self.reason = reason
+        self.problem = code
+
+
+Told = NotHereError | ArticleGoneError
+"""Errors whose reason is told to programs."""
 
 
 def register(app: Flask, site: Site) -> None:
@@ -61,8 +66,8 @@ def register(app: Flask, site: Site) -> None:
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        reason = error.reason if isinstance(error, NotHereError | ArticleGoneError) else ""
-        answer = _answer(site, error.code or 500, reason=reason)
+        told = error if isinstance(error, NotHereError | ArticleGoneError) else None
+        answer = _answer(site, error.code or 500, told=told)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
@@ -102,10 +107,10 @@ def _right_address(site: Site) -> str | None:
 
 
 def _answer(
-    site: Site, status: int, bad: BadParametersError | None = None, reason: str = ""
+    site: Site, status: int, bad: BadParametersError | None = None, told: Told | None = None
 ) -> Response:
     if request.path.startswith(API):
-        return _problem(site.in_language("en"), status, bad, reason)
+        return _problem(site.in_language("en"), status, bad, told)
     phrases = site.phrases()
     of_law = bad is not None and request.path.startswith(_LAW)
     key = "error_422_law" if of_law else _key(status)
@@ -126,7 +131,7 @@ def _answer(
 
 
 def _problem(
-    phrases: Phrases, status: int, bad: BadParametersError | None, reason: str
+    phrases: Phrases, status: int, bad: BadParametersError | None, told: Told | None
 ) -> Response:
     errors = tuple(
         ParameterProblem(
@@ -136,8 +141,9 @@ def _problem(
         )
         for problem in (bad.problems if bad else ())
     )
+    reason = told.reason if told else ""
     details = ProblemDetails(
-        type=_TYPE + ("invalid-parameter" if bad else _slug(status)),
+        type=TYPE + ("invalid-parameter" if bad else told.problem if told else _slug(status)),
         title=HTTPStatus(status).phrase,
         status=status,
         detail=" ".join(e.detail for e in errors) or reason or phrases(f"{_key(status)}_api"),

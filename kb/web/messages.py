@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
@@ -11,8 +12,12 @@ LANGUAGES = ("en", "zh")
 MESSAGES_FILE = Path(__file__).with_name("messages.toml")
 
 
+@cache
 def load_messages(path: Path = MESSAGES_FILE) -> dict[str, dict[str, str]]:
-    """Key -> its forms: one a language, and ``en_one`` where English has a singular."""
+    """Key -> its forms: one a language, and ``en_one`` where English has a singular.
+
+    Read once a process, which takes longer than to make the rest of an app.
+    """
     return {key: dict(forms) for key, forms in tomllib.loads(path.read_text("utf-8")).items()}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
@@ -11,7 +11,6 @@ from kb.model import unique
 from kb.request import (
     KINDS,
     MAX_HITS_DEEP,
-    MAX_PER_PAGE,
     MAX_QUERY_CHARS,
     PER_PAGE,
     Filters,
@@ -19,10 +18,8 @@ from kb.request import (
     Words,
 )
 from kb.taxonomy import Taxonomy
-from kb.web.addresses import FILTER_FIELDS
 from kb.web.messages import LANGUAGES, Phrases
 
-SEARCH_PARAMETERS = ("q", "page", "per_page", *FILTER_FIELDS, "words", "as_typed")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SHOWN = 60  # characters of a bad value that are repeated to its sender
 _LISTED = 40  # allowed values that a sentence names; a program gets all
@@ -75,6 +72,11 @@ class BadParametersError(Exception):
         self.problems = tuple(problems)
         self.status = status
 
+    def below(self, name: str) -> "BadParametersError":
+        """The same, of what is a part of something larger: ``queries[3].page``."""
+        named = (replace(p, parameter=f"{name}.{p.parameter}") for p in self.problems)
+        return BadParametersError(tuple(named), self.status)
+
 
 class Parameters:
     """Reads parameters one by one and collects what is wrong, for one ``check`` at the end."""
@@ -111,6 +113,55 @@ class Parameters:
         if len(query) > MAX_QUERY_CHARS:
             self._refuse(name, "bad_length", length=len(query), most=MAX_QUERY_CHARS)
         return query
+
+    def text(self, name: str, *, needed: bool, blank: bool, most: int) -> str:
+        """A text, stripped; without ``blank`` it has to say something where it is given."""
+        given = self.once(name)
+        if given is None:
+            if needed:
+                self._refuse(name, "bad_missing")
+            return ""
+        if not blank and not given.strip():
+            self._refuse(name, "bad_blank")
+        if len(given) > most:
+            self._refuse(name, "bad_length", length=len(given), most=most)
+        return given.strip()
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+        """One of the values, the first where it is not given."""
+        given = self.once(name)
+        if given is None:
+            return allowed[0]
+        if given not in allowed:
+            self._refuse(name, "bad_value", allowed, value=_shown(given))
+            return allowed[0]
+        return given
+
+    def listed(
+        self, name: str, allowed: Sequence[str], otherwise: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Values separated by commas, each once; ``otherwise`` where it is not given."""
+        given = self.once(name)
+        if given is None:
+            return tuple(otherwise)
+        values = unique(value.strip() for value in given.split(","))
+        for value in values:
+            if value not in allowed:
+                self._refuse(name, "bad_value", allowed, value=_shown(value))
+        return values
+
+    def any_day(self, name: str) -> date | None:
+        """Any day as 2026-11-20; None where it is not given."""
+        given = self.once(name)
+        if given is None:
+            return None
+        try:
+            if _DAY.fullmatch(given):
+                return date.fromisoformat(given)
+        except ValueError:
+            pass  # a 30 February
+        self._refuse(name, "bad_day", value=_shown(given))
+        return None
 
     def number(self, name: str, otherwise: int, most: int) -> int:
         """A whole number from 1 to ``most``, ``otherwise`` where it is not given."""
@@ -210,27 +261,6 @@ def read_page_search(given: MultiDict[str, str], values: FilterValues) -> Search
     page = parameters.number("page", 1, MAX_HITS_DEEP // PER_PAGE)
     parameters.check()
     return SearchRequest(query=query, filters=filters, words=words, page=page, as_typed=as_typed)
-
-
-def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:
-    """The request of a program: nothing is ignored, nothing is guessed."""
-    parameters = Parameters(given)
-    parameters.only(SEARCH_PARAMETERS)
-    query = parameters.question(needed=True)
-    filters = _filters(parameters, values, blank=False)
-    words = parameters.words(blank=False)
-    as_typed = parameters.switch("as_typed", blank=False)
-    per_page = parameters.number("per_page", PER_PAGE, MAX_PER_PAGE)
-    page = parameters.number("page", 1, MAX_HITS_DEEP // per_page)
-    parameters.check()
-    return SearchRequest(
-        query=query,
-        filters=filters,
-        words=words,
-        page=page,
-        per_page=per_page,
-        as_typed=as_typed,
-    )
 
 
 def read_nothing(given: MultiDict[str, str]) -> None:

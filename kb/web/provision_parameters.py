@@ -1,18 +1,30 @@
 """The parameters of a provision: which parts of the answer, and the law of which day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kb.model import unique
-from kb.official import Version
+from kb.official import Version, in_force
+from kb.web.api.parameter import Day, Listed
+from kb.web.errors import NotHereError
 from kb.web.parameters import Parameters
 from kb.web.versions_view import AS_OF, VERSION, Chosen, choose
 
-PARTS = ("text", "versions", "cited_by", "citing")
-_SHOWN = 60  # characters of a bad value that are repeated to its sender
+INCLUDE = Listed(
+    name="include",
+    about="Parts of the answer, separated by commas; others are null. `text` are its words in "
+    "each language, `versions` those of the statute, `cited_by` articles, `citing` provisions "
+    "that cite it.",
+    allowed=("text", "versions", "cited_by", "citing"),
+    otherwise=("text",),
+)
+ADOPTED = Day(
+    name=VERSION,
+    about="The official text of the version that was adopted on this day. Where `as_of` is given "
+    "too, both have to hold.",
+)
+ON = Day(name=AS_OF, about="The official text that was in force on this day.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,40 +35,44 @@ class ProvisionRequest:
     chosen: Chosen | None
 
 
-class _Parameters(Parameters):
-    """Adds what only a provision has to what can be read."""
-
-    def listed(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
-        """Values separated by commas; the first of ``allowed`` where nothing is given."""
-        given = self.once(name)
-        if given is None:
-            return tuple(allowed[:1])
-        values = unique(value.strip() for value in given.split(","))
-        for value in values:
-            if value not in allowed:
-                self._refuse(name, "bad_value", allowed, value=value[:_SHOWN])
-        return values
-
-    def one_of(self, name: str, other: str) -> None:
-        """Refuse both together."""
-        if self.once(name) is not None and self.once(other) is not None:
-            self._refuse(name, "bad_with_other", other=other)
-
-    def too_early(self, name: str, day: date) -> None:
-        self._refuse(name, "bad_as_of", value=str(day))
-
-
 def read_provision(
-    given: MultiDict[str, str], versions: tuple[Version, ...], today: date
+    parameters: Parameters, versions: tuple[Version, ...], today: date
 ) -> ProvisionRequest:
-    """Read all parameters; ``versions`` are those held. Raises ``BadParametersError``."""
-    parameters = _Parameters(given)
-    parameters.only(("include", VERSION, AS_OF))
-    parts = parameters.listed("include", PARTS)
-    parameters.one_of(AS_OF, VERSION)
+    """Read all but the fields; ``versions`` are those held.
+
+    Raises ``BadParametersError``, and ``NotHereError`` where no version is what is asked for.
+    """
+    parts = INCLUDE.read(parameters)
+    adopted, on = ADOPTED.read(parameters), ON.read(parameters)
     parameters.check()
-    chosen = choose(given, versions, today)
-    if chosen is not None and chosen.too_early and chosen.as_of is not None:
-        parameters.too_early(AS_OF, chosen.as_of)
-    parameters.check()
-    return ProvisionRequest(parts=parts, chosen=chosen)
+    wanted = _wanted(versions, adopted, on)
+    given = MultiDict({VERSION: wanted.adopted.isoformat()} if wanted else {})
+    return ProvisionRequest(parts=parts, chosen=choose(given, versions, today))
+
+
+def _wanted(versions: tuple[Version, ...], adopted: date | None, on: date | None) -> Version | None:
+    """The version that both days name; None where neither is given."""
+    if adopted is None and on is None:
+        return None
+    if not versions:
+        raise NotHereError("No official text of this statute is held.", code="no-such-version")
+    known = ", ".join(version.adopted.isoformat() for version in versions)
+    found = in_force(versions, on) if on is not None else None
+    if on is not None and found is None:
+        raise NotHereError(
+            f"No version that is held was in force on {on}; held are {known}.",
+            code="no-such-version",
+        )
+    if adopted is None:
+        return found
+    named = next((version for version in versions if version.adopted == adopted), None)
+    if named is None:
+        raise NotHereError(
+            f"No version of {adopted} is held; held are {known}.", code="no-such-version"
+        )
+    if found is not None and found is not named:
+        raise NotHereError(
+            f"The version of {adopted} was not the one in force on {on}: leave one of them out.",
+            code="no-such-version",
+        )
+    return named

@@ -2,38 +2,62 @@
 
 import difflib
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from kb import codec
 from kb.library import Library
 from kb.provision import Provision
 from kb.statutes import ProvisionText, Statute
+from kb.web.api.answering import Answering, with_fields
+from kb.web.api.operation import Operation
+from kb.web.api.parameter import PathPart
 from kb.web.errors import NotHereError
-from kb.web.provision_parameters import read_provision
-from kb.web.provision_views import Held, pinpointed, provision_answer
+from kb.web.provision_parameters import ADOPTED, INCLUDE, ON, read_provision
+from kb.web.provision_views import Held, ProvisionAnswer, pinpointed, provision_answer
 from kb.web.site import Site
 
 _SHOWN = 80  # characters of an id that are repeated to its sender
+PROVISION = Operation(
+    id="getProvision",
+    path="/api/v1/provisions/{id}",
+    summary="One provision of a statute",
+    about="Its words, its versions, and who cites it. The slashes of the id may stay as they are.",
+    parameters=with_fields(
+        (
+            PathPart(
+                name="id",
+                about="The provision's id, perhaps with a pinpoint.",
+                example="prc-sil-2010/art-60/para-2",
+            ),
+            INCLUDE,
+            ADOPTED,
+            ON,
+        ),
+        ProvisionAnswer,
+    ),
+    answer=ProvisionAnswer,
+    example="/api/v1/provisions/prc-sil-2010/art-60/para-2?include=text,cited_by",
+    errors=(404,),
+    picks=True,
+)
 
 
 def provisions_api(site: Site) -> Blueprint:
     """The route, bound to what it reads from."""
     routes = Blueprint("provisions_api", __name__)
+    answering = Answering(PROVISION, site)
 
     @routes.get("/api/v1/provisions/<path:provision_id>")
     def provision(provision_id: str) -> Response:
+        answering.begin()
         named = _parsed(provision_id)
+        parameters = answering.parameters()
+        fields = answering.fields(parameters)
         library = site.library()
         statute = _statute(named, library, site)
-        asked = read_provision(request.args, site.book.versions(statute.id), site.today())
+        asked = read_provision(parameters, site.book.versions(statute.id), site.today())
         held = Held(statute, site.book, asked.chosen)
         _must_exist(named, held, library)
-        response = Response(
-            codec.encode(provision_answer(named, asked, held, library)),
-            content_type="application/json; charset=utf-8",
-        )
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+        return answering.answer(provision_answer(named, asked, held, library), fields)
 
     return routes
 

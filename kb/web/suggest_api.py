@@ -9,11 +9,20 @@ from kb import codec
 from kb.suggestion import MAX_SUGGESTIONS, SUGGESTIONS, Suggestion, SuggestRequest
 from kb.web import addresses
 from kb.web.answer_views import SnippetView
+from kb.web.api.operation import Operation
+from kb.web.api.parameter import AnyOf, Number, Text
 from kb.web.messages import LANGUAGES
-from kb.web.parameters import Parameters
+from kb.web.parameters import FilterValues, Parameters
 from kb.web.site import Site
 
-PARAMETERS = ("q", "limit", "lang")
+_TYPED = Text(name="q", about="What is typed so far, perhaps nothing.", needed=True)
+_LIMIT = Number(
+    name="limit",
+    about="How many suggestions at most.",
+    most=MAX_SUGGESTIONS,
+    otherwise=SUGGESTIONS,
+)
+_LANG = AnyOf(name="lang", about="Only articles in these languages.", allowed=lambda _: LANGUAGES)
 _FRESH = 60  # seconds that an answer may be used again
 
 
@@ -46,13 +55,23 @@ class SuggestAnswer:
     suggestions: tuple[SuggestionView, ...]
 
 
+SUGGEST = Operation(
+    id="suggest",
+    path="/api/v1/suggest",
+    summary="Articles that may be meant by what is being typed",
+    parameters=(_TYPED, _LIMIT, _LANG),
+    answer=SuggestAnswer,
+    example="/api/v1/suggest?q=own+soc&limit=3",
+)
+
+
 def suggest_api(site: Site) -> Blueprint:
     """The route ``/api/v1/suggest``."""
     routes = Blueprint("suggest_api", __name__)
 
     @routes.get("/api/v1/suggest")
     def suggest() -> Response:
-        asked = read_suggest(request.args)
+        asked = read_suggest(request.args, site.filter_values)
         found = site.engine.suggest(asked)
         answer = SuggestAnswer(query=asked.typed, suggestions=tuple(map(SuggestionView.of, found)))
         response = Response(codec.encode(answer), content_type="application/json; charset=utf-8")
@@ -65,14 +84,11 @@ def suggest_api(site: Site) -> Blueprint:
     return routes
 
 
-def read_suggest(given: MultiDict[str, str]) -> SuggestRequest:
+def read_suggest(given: MultiDict[str, str], values: FilterValues) -> SuggestRequest:
     """The request; its text may be blank, for which there is nothing to suggest."""
     parameters = Parameters(given)
-    parameters.only(PARAMETERS)
-    if "q" not in given:
-        parameters.question(needed=True)
-    typed = parameters.question(needed=False)
-    limit = parameters.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
-    langs = parameters.chosen("lang", LANGUAGES, blank=False)
+    parameters.only(SUGGEST.names)
+    typed, limit = _TYPED.read(parameters), _LIMIT.read(parameters)
+    langs = _LANG.read(parameters, values)
     parameters.check()
     return SuggestRequest(typed=typed, limit=limit, langs=langs)

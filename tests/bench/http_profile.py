@@ -25,7 +25,8 @@ from kb import bundle, codec
 from kb.engine import SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.request import SearchRequest
-from kb.web import api, api_views, pages
+from kb.web import api_views, pages
+from kb.web.api import routes as api
 from kb.web import site as site_module
 from kb.web.app import create_app
 from tests.bench.http_load import closed, requests
@@ -35,7 +36,7 @@ from tests.bench.http_server import CORPUS, Running, running
 _SNIPPETS = {"snippets", "windows", "sentences", "marking", "passages"}
 _PARTS = {
     "/api/v1/search": (
-        ("parameters", api, "read_api_search"),
+        ("parameters", api, "read_search"),
         ("views", api_views.SearchAnswer, "of"),
         ("template, JSON", codec, "encode"),
     ),

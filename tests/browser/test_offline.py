@@ -27,6 +27,8 @@ from tests.real_corpus import RealCorpus
 from tests.small_corpus import ARTICLES, HOSTILE, PAY
 from tests.small_site import EVERYTHING, engine_with
 
+pytestmark = pytest.mark.long
+
 EN = "Where can I pay my own social security?"
 ZH = "自己交社保去哪里交"
 

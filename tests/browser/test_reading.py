@@ -10,6 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+pytestmark = pytest.mark.long
+
 QUESTION = "Where can I pay my own social security?"
 PAGES = [
     "/",

@@ -16,8 +16,8 @@ from kb.web.site import Site
 
 # Blueprints whose forms have no token, since it would need a cookie and readers get none. Each
 # checks for itself: /ask and readers' votes ask the browser where the form came from
-# (kb.web.origin); what is sent to the citation checker is answered and changes nothing.
-PUBLIC_FORMS = ("ask", "cite_check", "feedback")
+# (kb.web.origin); what is sent to the citation checker and to the API changes nothing.
+PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api")
 # Of a form at the desk: the longest manuscript, every character of it %-encoded Chinese.
 MAX_FORM_BYTES = 4 * 1024 * 1024
 

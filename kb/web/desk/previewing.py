@@ -17,6 +17,7 @@ from kb.web.desk.editor_form import EditorForm
 from kb.web.desk.page import show
 from kb.web.desk.panel import findings_group
 from kb.web.site import Site
+from kb.workflow import published_days
 
 # Our editor shows the page in a frame of its own; nobody else may.
 _FRAMED = {
@@ -68,8 +69,9 @@ def _preview(site: Site, office: Office, slug: str, text: str) -> Response:
 
 
 def article_page(site: Site, article: Article) -> Response:
-    """The very page that the article will have: the same view, head and template."""
-    published = replace(article, status=Status.PUBLISHED)
+    """The very page that the article has if it is published now: same view, head and template."""
+    reviewed, due = published_days(site.today(), article.review_by)
+    published = replace(article, status=Status.PUBLISHED, reviewed=reviewed, review_by=due)
     library = site.library()
     phrases = site.phrases(article.lang)
     view = article_view(published, site.engine, library, site, phrases)

@@ -76,7 +76,7 @@ def machines(site: Site) -> Blueprint:
 
     @routes.get(open_search.SUGGEST_URL)
     def suggest() -> Response:
-        asked = read_suggest(request.args)
+        asked = read_suggest(request.args, site.filter_values)
         found = site.engine.suggest(asked)
         body = open_search.suggestions(asked.typed, found, origin(site))
         response = answer(body, open_search.SUGGESTIONS_TYPE)
