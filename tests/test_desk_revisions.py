@@ -15,7 +15,7 @@ from kb.desk.database import Database
 from kb.desk.revisions import StoredRevisions
 from kb.desk.tables import texts
 from kb.model import Status
-from kb.revisions import Revision, version_of
+from kb.revisions import Revision, Unrecorded, version_of
 from kb.workflow import Step
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -98,6 +98,27 @@ def test_times_never_run_backwards(desk_database: Database) -> None:
     set_back = StoredRevisions(desk_database, lambda: START - DAY)
     assert save(set_back, "a", "later").at == START
     assert save(set_back, "b", "another article").at == START - DAY
+
+
+def test_many_steps_are_kept_together(revisions: StoredRevisions) -> None:
+    """Each slug's times in order, the same text once, and numbers as the steps stand."""
+    save(revisions, "a", "text")
+    steps = [
+        Unrecorded(
+            slug=slug, author="outside", step=Step.OUTSIDE, status=Status.PUBLISHED, text=text,
+            at=START - days * DAY,
+        )
+        for slug, text, days in (("b", "text", 3), ("a", "another", 2), ("b", None, 5))
+    ]  # fmt: skip
+    revisions.add_all(())
+    revisions.add_all(steps)
+    assert [(each.at, each.version) for each in revisions.of("b")] == [
+        (START - 3 * DAY, ""),
+        (START - 3 * DAY, version_of("text")),
+    ]
+    assert [each.at for each in revisions.of("a")] == [START, START]
+    assert [each.number for each in revisions.of("b")] == [4, 2]
+    assert save(revisions, "a", "text").number == 5
 
 
 def test_history_goes_on_under_another_address(revisions: StoredRevisions) -> None:
