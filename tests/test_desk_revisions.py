@@ -2,6 +2,7 @@
 
 import threading
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -172,3 +173,49 @@ def test_threads_lose_no_revision(revisions: StoredRevisions) -> None:
         thread.join()
     numbers = [each.number for name in ("one", "two", "three") for each in revisions.of(name)]
     assert len(set(numbers)) == 24
+
+
+def unrecorded(slug: str, text: str | None, *, at: datetime = START) -> Unrecorded:
+    return Unrecorded(
+        slug=slug,
+        author="outside",
+        step=Step.OUTSIDE,
+        status=Status.PUBLISHED,
+        text=text,
+        at=at,
+        note="as a file",
+    )
+
+
+def test_many_steps_are_kept_at_once_in_their_order(revisions: StoredRevisions) -> None:
+    first = save(revisions, "a", "one")
+    revisions.add_all([])
+    revisions.add_all(
+        [
+            unrecorded("a", "two"),
+            unrecorded("b", "one"),
+            unrecorded("a", None, at=START - DAY),
+            *(unrecorded(f"slug-{number}", f"text {number}") for number in range(1_200)),
+        ]
+    )
+    kept = revisions.of("a")
+    assert [(r.number, r.version) for r in kept] == [
+        (first.number + 3, ""),
+        (first.number + 1, version_of("two")),
+        (first.number, version_of("one")),
+    ]
+    assert [r.at for r in kept] == [START] * 3  # times never run backwards
+    assert revisions.text(version_of("two")) == "two"
+    assert revisions.knows("b", version_of("one"))
+    newest = revisions.latest()
+    assert len(newest) == 1_202
+    assert newest["slug-1199"].note == "as a file"
+    assert save(revisions, "c", "next").number == first.number + 1_204
+
+
+def test_of_many_steps_all_are_kept_or_none(revisions: StoredRevisions) -> None:
+    broken = replace(unrecorded("b", "x"), author=None)  # type: ignore[arg-type]
+    with pytest.raises(DeskUnusableError):
+        revisions.add_all([unrecorded("a", "kept?"), broken])
+    assert revisions.latest() == {}
+    assert revisions.text(version_of("kept?")) is None
