@@ -168,7 +168,7 @@ def test_each_role_gets_where_it_may_and_nowhere_else(engine: SearchEngine, name
 def test_the_page_says_which_role_may(untouched: Place) -> None:
     visitor = untouched.visitor("ada")
     page = soup(visitor.get("/desk/users"))
-    assert "You are editor. This is for: administrator." in page.main.get_text()
+    assert "Your role: editor. This is for: administrator." in page.main.get_text()
     chinese = soup(visitor.get(f"/desk/articles/{SLUG}/steps/publish?ui=zh"))
     assert "发布人、管理员" in chinese.main.get_text()
 
