@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.glossary_file import glossary_of
+from ingest.glossary_file import GlossaryFile
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.accounts import DeskUnusableError
@@ -68,7 +68,7 @@ class Folders:
         return WhooshEngine.open(
             self.data / "index",
             names=FilterNames.of(self.taxonomy()),
-            glossary=lambda: glossary_of(self.corpus),
+            glossary=GlossaryFile(self.corpus),
         )
 
     def database(self) -> "Database":

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,12 @@ from kb.suggestion import Suggestion, SuggestRequest
 if TYPE_CHECKING:
     from kb.index.merging import Merger
 
+_NO_GLOSSARY = Glossary()
 PATIENCE = 30.0  # seconds to wait for another writer
+
+
+def _no_glossary() -> Glossary:
+    return _NO_GLOSSARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ class WhooshEngine:
         self,
         folder: IndexFolder,
         names: FilterNames,
-        glossary: Callable[[], Glossary] = Glossary,
+        glossary: Callable[[], Glossary] = _no_glossary,
     ) -> None:
         self._folder = folder
         self._names = names
@@ -83,6 +87,7 @@ class WhooshEngine:
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._suggester = Suggester()
+        self._known: tuple[Glossary, Synonyms] | None = None
 
     @classmethod
     def open(
@@ -90,13 +95,14 @@ class WhooshEngine:
         folder: Path,
         patience: float = PATIENCE,
         names: FilterNames | None = None,
-        glossary: Callable[[], Glossary] = Glossary,
+        glossary: Callable[[], Glossary] = _no_glossary,
     ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
         ``patience`` is how many seconds a write waits for another writer; ``names`` are
         those by which a query may name filters, beside the ids that are indexed;
-        ``glossary`` is asked for when something is searched first. Raises
+        ``glossary`` is asked for at each search, and is to give the same value while
+        nothing changed. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
@@ -222,6 +228,15 @@ class WhooshEngine:
         self._merger.look()
         return generation
 
+    @contextmanager
+    def trial(self, batch: Batch, glossary: Glossary | None = None) -> Iterator["WhooshEngine"]:
+        """An engine as this one would be after the batch; see ``kb.index.trial``."""
+        from kb.index.trial import trial_folder  # only editors try out
+
+        with trial_folder(self._folder, batch) as folder:
+            held = self._glossary() if glossary is None else glossary
+            yield WhooshEngine(folder, self._names, lambda: held)
+
     def contents(self) -> Contents:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
@@ -249,9 +264,13 @@ class WhooshEngine:
             self._snapshot = None
             self._suggester = Suggester()
 
-    @cached_property
+    @property
     def _synonyms(self) -> Synonyms:
-        return Synonyms(self._glossary())
+        """Those of the glossary as it is now; it is another value once it has changed."""
+        glossary = self._glossary()
+        if self._known is None or self._known[0] is not glossary:
+            self._known = (glossary, Synonyms(glossary))
+        return self._known[1]
 
     def _understood(self, request: SearchRequest, snapshot: Snapshot) -> Understood:
         lifted = lift(request, names_in(snapshot, self._names))

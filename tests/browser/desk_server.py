@@ -1,4 +1,4 @@
-"""The real server with the desk: ``python -m tests.browser.desk_server CORPUS_FOLDER``."""
+"""The real server with its desk: ``python -m tests.browser.desk_server FOLDER``."""
 
 import sys
 from pathlib import Path
