@@ -16,7 +16,7 @@ from kb.statutes import Register, names
 from kb.taxonomy import Taxonomy
 
 # Part of every fingerprint: raise it when parsing changes, and everything is parsed again.
-PARSER = 3
+PARSER = 4
 # Characters of a body: twenty times a long article. Markdown that is made to be slow takes
 # time that grows with the square of its length; at this one it is some seconds.
 MAX_BODY = 200_000
@@ -33,6 +33,7 @@ FIELDS = (
     "review_by",
     "aliases",
     "best_for",
+    "not_for",
     "related",
     "translation_of",
     "formerly",
@@ -156,6 +157,7 @@ def _article(source: Source, front: FrontMatter, draft: Draft | None, context: C
         review_by=fields.day("review_by"),
         aliases=fields.texts("aliases"),
         best_for=fields.texts("best_for"),
+        not_for=fields.texts("not_for"),
         related=tuple(
             Link(text=text) for text in fields.texts("related") or (draft.related if draft else ())
         ),

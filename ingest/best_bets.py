@@ -26,7 +26,7 @@ def problems(
     alike: Alike,
     first: Callable[[str], tuple[str, str] | None],
 ) -> Iterator[Problem]:
-    """What is wrong with the article's ``best_for``; ``text`` is its source.
+    """What is wrong with the article's ``best_for`` and ``not_for``; ``text`` is its source.
 
     ``first`` answers slug and path of the first article that wants what is asked for.
     """
@@ -39,6 +39,22 @@ def problems(
             message = f"`best_for`: {question!r} brings {other[0]!r} to the top already"
             hint = f"decide for one article; the other line is in {other[1]}"
             yield _problem(article, text, question, "best-bet-taken", message, hint)
+    yield from _hidden(article, text, alike)
+
+
+def _hidden(article: Article, text: str, alike: Alike) -> Iterator[Problem]:
+    """Questions that an article is both wanted first for and not at all."""
+    first = {alike(question) for question in article.best_for}
+    for question in article.not_for if article.status is Status.PUBLISHED else ():
+        asked = alike(question)
+        if not asked:
+            message = f"`not_for`: {question!r} has no word that tells what is asked"
+            hint = "write the question as readers type it, or take the line out"
+            yield _problem(article, text, question, "best-bet-empty", message, hint)
+        elif asked in first:
+            message = f"`not_for`: {question!r} stands in `best_for` too"
+            hint = "decide for one of the two; until then the article is not shown for it"
+            yield _problem(article, text, question, "best-bet-hidden", message, hint)
 
 
 def _problem(

@@ -290,7 +290,7 @@ class EditorsDesk(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankChange:
     """A judged query whose answer moves: its rank before and after (1 is the best; None: not
-    among the first hundred), and nDCG@10 of the query before and after.
+    among the first fifty), and nDCG@10 of the query before and after.
 
     ``target`` is the answer that moves, an article's slug or a provision's id, and ``grade``
     how well it answers.

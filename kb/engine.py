@@ -7,10 +7,12 @@ ranking belong to the engine; requests and results are plain data.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kb.explanation import Explanation
+from kb.glossary import Glossary
 from kb.model import Article, Status
 from kb.request import SearchRequest
 from kb.results import ResultPage
@@ -177,6 +179,16 @@ class SearchEngine(Protocol):
         and provisions that are ready, the last time with all. Waits for another
         writer up to a deadline, then raises ``IndexUnusableError``; raises ``IndexMovedError``
         where the batch is based on another generation than the newest.
+        """
+        ...
+
+    def trial(
+        self, batch: Batch, glossary: Glossary | None = None
+    ) -> AbstractContextManager["SearchEngine"]:
+        """An engine as this one would be after the batch, and with another glossary if one is
+        given. This one stays as it is, and the other is gone once the context ends.
+
+        Raises ``IndexUnusableError``.
         """
         ...
 

@@ -157,6 +157,7 @@ class Absence(StrEnum):
     LACKS_CONDITION = "lacks_condition"  # typed: the quotes or intitle: that it does not satisfy
     UNWANTED = "unwanted"  # typed: what must not be there and is
     CORRECTED = "corrected"  # typed: the query that would find it; it was taken for another
+    HIDDEN = "hidden"  # its editors do not want it for this question
     TOO_FAR_DOWN = "too_far_down"  # a hit, but none of those that can be paged to
 
 

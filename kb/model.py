@@ -202,7 +202,8 @@ class Article:
     """One article of the knowledge base.
 
     ``slug`` is its address and the stem of its file name; ``aliases`` are other
-    ways people ask the question; for the questions ``best_for`` its editors want it first;
+    ways people ask the question; for the questions ``best_for`` its editors want it first,
+    for those of ``not_for`` not at all;
     ``reviewed`` and ``review_by`` are days; ``formerly`` are addresses that it had before, or
     that articles had which were merged into it.
     ``path`` names the source file; ``fingerprint`` is a hash of its bytes and of
@@ -220,6 +221,7 @@ class Article:
     review_by: date | None = None
     aliases: tuple[str, ...] = ()
     best_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
     related: tuple[Link, ...] = ()
     translation_of: str = ""
     formerly: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ ALLOWED = {
     "ingest": DOMAIN | {"kb.codec", "ingest"},
     "kb.statute_texts": DOMAIN | {"kb.codec", "kb.statute_texts"},
     "kb.desk": DOMAIN | {"kb.desk"},
-    "kb.editorial": DOMAIN | {"kb.codec", "ingest", "kb.editorial"},
+    "kb.editorial": DOMAIN | {"kb", "kb.codec", "ingest", "kb.editorial"},
     "kb.export": DOMAIN | {"kb", "kb.codec", "kb.export"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},

@@ -11,6 +11,7 @@ import click
 from ingest.live import LiveCorpus
 from ingest.live.live_corpus import EMPTY
 from kb.accounts import DeskUnusableError
+from kb.cli.advising import advisor_of
 from kb.cli.folders import Folders, UnusableError
 from kb.cli.incoming import demand_desk_of, importer_of, library_of
 from kb.desk.accounts import StoredAccounts
@@ -26,6 +27,7 @@ from kb.editorial.repository import DOMAIN, repository_of
 from kb.editorial.workroom import NoPublications, Publications, Workroom
 from kb.editors_desk import Actor, RefusedError
 from kb.engine import IndexOutdatedError, SearchEngine
+from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.office import Office
 
@@ -64,6 +66,7 @@ def desk_of(
             removals=StoredRemovals(database),
             schedule=StoredSchedule(database),
             audit=StoredAudit(database),
+            texts=folders.texts(),
             publications=_publications(folders.corpus, folders.data.resolve(), git),
         )
     )
@@ -83,7 +86,7 @@ def _read(folders: Folders, engine: SearchEngine) -> LiveCorpus:
     )
 
 
-def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
+def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
     """The desk with everything that pages need besides. Raises ``DeskUnusableError``."""
     database = folders.database()
     return Office(
@@ -95,6 +98,7 @@ def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        advice=advisor_of(folders, engine, desk),
         importer=importer_of(folders, engine),
         demand=demand_desk_of(folders, library_of(folders, engine)),
     )
@@ -102,7 +106,7 @@ def office_of(folders: Folders, engine: SearchEngine, desk: Desk) -> Office:
 
 @contextmanager
 def open_office(
-    folders: Folders, engine: SearchEngine, git: str, live: LiveCorpus | None = None
+    folders: Folders, engine: WhooshEngine, git: str, live: LiveCorpus | None = None
 ) -> Iterator[Office | None]:
     """The desk of a server, with its clock going; None where nothing can be edited.
 

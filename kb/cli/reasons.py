@@ -48,6 +48,8 @@ def sentence(reason: Reason, explanation: Explanation) -> str:
             return f"It has what the query does not want: {reason.typed}"
         case Absence.CORRECTED:
             return f"The query was corrected; as typed, {reason.typed!r}, it would find it."
+        case Absence.HIDDEN:
+            return "Its editors do not want it for this question (`not_for`)."
         case Absence.TOO_FAR_DOWN:
             return f"It is a hit, but none of the first {MAX_HITS_DEEP:,}, and no page shows more."
 

@@ -6,6 +6,7 @@ import click
 from click.exceptions import Exit
 
 from ingest.best_bets import same_words
+from ingest.followed import followed_taxonomy
 from ingest.pipeline import Outcome, ingest
 from kb import bundle
 from kb.cli.checkers import checker_of
@@ -124,7 +125,7 @@ def serve(
         ):
             app = create_app(
                 engine,
-                folders.taxonomy(),
+                followed_taxonomy(folders.corpus),
                 templates=bundle.templates(),
                 demand=demand,
                 clearings=folders.clearings(),

@@ -30,6 +30,8 @@ def citation_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
         return
     for candidate in one.citation.candidates[:MOST]:
         provision = Provision.parse(candidate)
+        if not _can_be(case, provision):
+            continue
         edit = None
         if why is not None and why.why in _NAMES_FIRST:
             edit = _renamed(case, one, provision)
@@ -65,26 +67,37 @@ def _renamed(case: Case, one: CitedPlace, provision: Provision) -> Edit | None:
     written = case.text[slice(*span)]
     at = written.find(name)
     title = usual_title(statute, lang_of(written), case.shelf.register)
-    if at < 0 or not title or not _all_there(one.citation, provision, statute.last_article):
+    if at < 0 or not title or not _all_there(case, one.citation, provision.statute):
         return None
     if lang_of(written) == "zh" and written[at - 1 : at] not in ("《", "〈"):
         title = title if name_key(title) else f"《{title}》"
     return Edit(span[0], span[1], written[:at] + title + written[at + len(name) :])
 
 
-def _all_there(citation: Citation, provision: Provision, last: int) -> bool:
-    """Whether the statute can have all articles that are named."""
-    numbers = (Provision.parse(f"{provision.statute}/art-{n}").article for n in citation.numbers)
-    return all(number <= last for number in numbers)
+def _all_there(case: Case, citation: Citation, statute_id: str) -> bool:
+    """Whether the statute can have all provisions that are named."""
+    named = (Provision.parse(f"{statute_id}/art-{number}") for number in citation.numbers)
+    return all(_can_be(case, provision) for provision in named)
+
+
+def _can_be(case: Case, provision: Provision) -> bool:
+    """Whether there is such a provision, as far as is known; its pinpoint where it is held."""
+    statute = case.shelf.register.get(provision.statute)
+    if statute is None or provision.article > statute.last_article:
+        return False
+    held = case.shelf.texts.text(provision) or statute.provision(provision)
+    if held is None or not provision.paragraph:
+        return True
+    paragraphs = held.paragraphs[provision.paragraph - 1 : provision.paragraph]
+    return any(provision.item <= len(paragraph.items) for paragraph in paragraphs)
 
 
 def _named_elsewhere(case: Case, one: CitedPlace) -> Iterator[Fix]:
     """No statute is named: those that the article names elsewhere, if they have the article."""
     others = unique(other.citation.register_id for other in case.cited)
     for name in [name for name in others if name][:MOST]:
-        statute = case.shelf.register.get(name)
-        if statute is None or len(one.citation.numbers) != 1:
+        if len(one.citation.numbers) != 1:
             continue
         provision = Provision.parse(f"{name}/art-{one.citation.numbers[0]}")
-        if provision.article <= statute.last_article:
+        if _can_be(case, provision):
             yield from _meaning(case, provision, cited_as(case, one, provision))

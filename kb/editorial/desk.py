@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from ingest.live import LiveCorpus
 from kb.editorial import form_fields
-from kb.editorial.gate import examined
 from kb.editorial.history import History
 from kb.editorial.listing import Listing
 from kb.editorial.manuscripts import Manuscripts, as_text
@@ -40,6 +40,11 @@ class Desk:
         self._moving = Moving(room, self._manuscripts, self._history)
         self._listing = Listing(room, self._manuscripts)
 
+    @property
+    def live(self) -> LiveCorpus:
+        """The corpus in memory."""
+        return self._room.live
+
     # reading
 
     def entries(self) -> tuple[Entry, ...]:
@@ -62,7 +67,7 @@ class Desk:
     def examine(self, text: str, slug: str = "") -> Examined:
         own = self._manuscripts.own(slug) if slug else None
         path = own.path if own else self._manuscripts.place(slug or "new", as_text("", text).topic)
-        return examined(self._room.live, text, path)
+        return self._room.examiner.examined(text, path)
 
     def fields_of(self, text: str) -> ArticleFields | None:
         return form_fields.fields_of(text)

@@ -50,6 +50,7 @@ FIXES: dict[str, Mending] = {
     "review-due": review_fixes,
     "best-bet-empty": bet_fixes,
     "best-bet-taken": bet_fixes,
+    "best-bet-hidden": bet_fixes,
     "no-front-matter": begin_fixes,
     "bad-front-matter": readable_fixes,
 }

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from ingest.fields import day_of
 from ingest.front_matter_edit import NoFrontMatterError, read_text, set_field
 from kb.accounts import Right
-from kb.editorial.gate import examined
 from kb.editorial.history import History
 from kb.editorial.manuscripts import Manuscripts, Text, with_status
 from kb.editorial.plans import FileChange, Plan
@@ -266,7 +265,7 @@ class Publishing:
 
     def _examined(self, now: Manuscript, text: str) -> Examined:
         own = self._manuscripts.own(now.slug)
-        return examined(self._room.live, text, own.path if own else now.path)
+        return self._room.examiner.examined(text, own.path if own else now.path)
 
     def _refuse_faulty(self, looked_at: Examined, *, override: bool) -> None:
         blocking = looked_at.blocking

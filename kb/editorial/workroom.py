@@ -11,10 +11,12 @@ from typing import Protocol
 
 from ingest.live import LiveCorpus
 from kb.accounts import Audit, DeskUnusableError, Right
+from kb.editorial.examining import Examiner
 from kb.editorial.files import corpus_lock
 from kb.editorial.plans import Plan, Plans
 from kb.editors_desk import Actor, NotAllowedError
 from kb.engine import IndexUnusableError, SearchEngine
+from kb.official import NoTexts, OfficialTexts
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
@@ -76,11 +78,14 @@ class Workroom:
     today: Callable[[], date] = date.today
     now: Callable[[], datetime] = _now
     patience: float = 20.0
+    texts: OfficialTexts = field(default_factory=NoTexts)
     plans: Plans = field(init=False)
+    examiner: Examiner = field(init=False)
     _behind: str = ""
     _indexing: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        self.examiner = Examiner(self.live, self.texts, self.today)
         self.plans = Plans(self.folder, self.data, self.revisions, self.removals)
 
     @contextmanager

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from kb.codec import decode
 from kb.explanation import Absence, Reason
 from kb.index.account import Answered
+from kb.index.best_bets import hidden
 from kb.index.conditions import wording
 from kb.index.matching import condition, matching
 from kb.index.operators import TITLE, parts
@@ -60,6 +61,9 @@ def unpublished(slug: str, snapshot: Snapshot) -> Article | None:
 
 def absences(doc: int, answered: Answered, snapshot: Snapshot) -> Iterator[Reason]:
     """Why a document that could be found is no hit, or is none that can be paged to."""
+    if doc in hidden(answered.asked.question, snapshot):
+        yield Reason(of=Absence.HIDDEN)
+        return
     reasons = [
         *_of_filters(doc, answered, snapshot),
         *_of_conditions(doc, answered, snapshot),

@@ -1,4 +1,4 @@
-"""Editors' best bets: the questions for which they want an article to come first."""
+"""Editors' best bets: the questions for which they want an article first, or not at all."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,14 @@ def best_bets(question: Question, snapshot: Snapshot) -> Ints:
     if not weights.BEST_BET or not question.gist:
         return _NONE
     return snapshot.marked("best", question.gist)
+
+
+def hidden(question: Question, snapshot: Snapshot) -> Ints:
+    """The articles that editors do not want for the question, usually none.
+
+    A question is recognised as for ``best_bets``. They are no hits, whatever they have.
+    """
+    return snapshot.marked("hidden", question.gist) if question.gist else _NONE
 
 
 def first_bets(question: Question, snapshot: Snapshot, docs: Ints, scores: Floats) -> Floats:

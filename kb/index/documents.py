@@ -81,6 +81,7 @@ def article_document(article: Article, stored: bytes) -> Document:
             key,
             ("asked", _gists((article.title, *article.aliases))),
             ("best", _gists(article.best_for)),
+            ("hidden", _gists(article.not_for)),
             ("provisions", tuple(str(provision) for provision in article.provisions)),
             ("basis", _basis(article)),
             ("slug", (article.slug,)),

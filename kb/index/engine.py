@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,12 @@ from kb.suggestion import Suggestion, SuggestRequest
 if TYPE_CHECKING:
     from kb.index.merging import Merger
 
+_NO_GLOSSARY = Glossary()
 PATIENCE = 30.0  # seconds to wait for another writer
+
+
+def _no_glossary() -> Glossary:
+    return _NO_GLOSSARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +77,8 @@ class WhooshEngine:
     def __init__(
         self,
         folder: IndexFolder,
-        names: FilterNames,
-        glossary: Callable[[], Glossary] = Glossary,
+        names: Callable[[], FilterNames],
+        glossary: Callable[[], Glossary] = _no_glossary,
     ) -> None:
         self._folder = folder
         self._names = names
@@ -83,25 +87,28 @@ class WhooshEngine:
         self._turn = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._suggester = Suggester()
+        self._known: tuple[Glossary, Synonyms] | None = None
 
     @classmethod
     def open(
         cls,
         folder: Path,
         patience: float = PATIENCE,
-        names: FilterNames | None = None,
-        glossary: Callable[[], Glossary] = Glossary,
+        names: FilterNames | Callable[[], FilterNames] | None = None,
+        glossary: Callable[[], Glossary] = _no_glossary,
     ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
         ``patience`` is how many seconds a write waits for another writer; ``names`` are
-        those by which a query may name filters, beside the ids that are indexed;
-        ``glossary`` is asked for when something is searched first. Raises
+        those by which a query may name filters, beside the ids that are indexed. They and
+        ``glossary``, if they are to be asked for, are at each search: they are to give the
+        same value while nothing changed. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience), names or FilterNames(), glossary)
+        asked = names if callable(names) else lambda: names or FilterNames()
+        return cls(IndexFolder(folder, patience), asked, glossary)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
@@ -222,6 +229,15 @@ class WhooshEngine:
         self._merger.look()
         return generation
 
+    @contextmanager
+    def trial(self, batch: Batch, glossary: Glossary | None = None) -> Iterator["WhooshEngine"]:
+        """An engine as this one would be after the batch; see ``kb.index.trial``."""
+        from kb.index.trial import trial_folder  # only editors try out
+
+        with trial_folder(self._folder, batch) as folder:
+            held = self._glossary() if glossary is None else glossary
+            yield WhooshEngine(folder, self._names, lambda: held)
+
     def contents(self) -> Contents:
         """All articles, of every status, by path, and all statutes by id."""
         with self._reading() as snapshot:
@@ -249,12 +265,16 @@ class WhooshEngine:
             self._snapshot = None
             self._suggester = Suggester()
 
-    @cached_property
+    @property
     def _synonyms(self) -> Synonyms:
-        return Synonyms(self._glossary())
+        """Those of the glossary as it is now; it is another value once it has changed."""
+        glossary = self._glossary()
+        if self._known is None or self._known[0] is not glossary:
+            self._known = (glossary, Synonyms(glossary))
+        return self._known[1]
 
     def _understood(self, request: SearchRequest, snapshot: Snapshot) -> Understood:
-        lifted = lift(request, names_in(snapshot, self._names))
+        lifted = lift(request, names_in(snapshot, self._names()))
         correction = corrected(lifted.request, snapshot)
         return Understood(lifted, correction, self._asked(lifted.request, correction, snapshot))
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kb.index import weights
 from kb.index.asked import AreHits, Asked
-from kb.index.best_bets import best_bets, first_bets
+from kb.index.best_bets import best_bets, first_bets, hidden
 from kb.index.question import Question
 from kb.index.questions_asked import nearness
 from kb.index.runs import Bools, Counts
@@ -60,11 +60,12 @@ def rank(asked: Asked, snapshot: Snapshot, request: SearchRequest, also: Ints = 
     question = asked.question
     if question.everything:
         return _everything(asked, snapshot, request)
+    unwanted = hidden(question, snapshot)
     if not question.wordings and not question.all_words:
         return _rank_all(asked, snapshot, request, also=also)
     from kb.index.matching import condition, matching  # few questions need Whoosh's queries
 
-    docs = np.union1d(matching(condition(question), snapshot), also)
+    docs = np.setdiff1d(np.union1d(matching(condition(question), snapshot), also), unwanted)
     if len(docs) > _FEW * snapshot.size:
         among = np.zeros(snapshot.size, bool)
         among[docs] = True
@@ -167,16 +168,19 @@ def _everything(asked: Asked, snapshot: Snapshot, request: SearchRequest) -> Ran
 
 
 def _allowed(question: Question, snapshot: Snapshot, among: Bools | None) -> Bools | None:
-    """What the question's conditions let pass; None where it has none.
+    """What the question's conditions and editors let pass; None where there is nothing to heed.
 
     ``among`` are the documents that satisfy all of them, where they were looked for.
     """
-    if among is not None or not question.unwanted:
+    not_wanted = hidden(question, snapshot)
+    if among is not None or not (question.unwanted or len(not_wanted)):
         return among
-    from kb.index.matching import matching, unwanted
-
     allowed = np.ones(snapshot.size, bool)
-    allowed[matching(unwanted(question), snapshot)] = False
+    allowed[not_wanted] = False
+    if question.unwanted:
+        from kb.index.matching import matching, unwanted
+
+        allowed[matching(unwanted(question), snapshot)] = False
     return allowed
 
 

@@ -9,7 +9,7 @@ from whoosh.columns import VarBytesColumn
 # ``segments.layout``, to what ``documents`` puts in, to how ``analysis`` cuts text, or to
 # the impacts of ``weights``: an index that was made by another version is then recognised
 # and not misread.
-VERSION = 17
+VERSION = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ FIELDS = {
     "body": Field("All its sections' text, or a provision's.", _text()),
     "asked": Field("Its title and aliases, each as one term, to recognise its question.", _terms()),
     "best": Field("The questions that its editors want it first for, like ``asked``.", _terms()),
+    "hidden": Field("The questions that they do not want it for, like ``asked``.", _terms()),
     "provisions": Field(
         "Ids of the provisions it cites, to find related articles; a provision's own.", _terms()
     ),

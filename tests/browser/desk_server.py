@@ -1,4 +1,4 @@
-"""The real server with the desk, over a corpus folder: ``python -m tests.browser.desk_server DIR``."""
+"""The real server with its desk: ``python -m tests.browser.desk_server FOLDER``."""
 
 import sys
 from pathlib import Path

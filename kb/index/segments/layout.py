@@ -46,6 +46,7 @@ MARK_FIELDS = (
     "translation",
     "typed",
     "best",
+    "hidden",
 )
 # In the order that sorts the documents. Language first: all of one language are neighbours.
 FACETS = ("lang", "topic", "kind", "region", "statute")

@@ -17,6 +17,7 @@
   const frame = document.getElementById("ed_preview_frame");
   const toggle = document.getElementById("ed_preview_toggle");
   const key = `kb-desk:${form.dataset.slug}:${form.dataset.version}`;
+  const SAVING = "kb-desk-saving"; // which copy was sent to be saved
   let leaving = false;
 
   function element(name, attributes = {}, ...children) {
@@ -312,6 +313,26 @@
     }
   }
 
+  function remember(name, value) {
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {
+      // It keeps nothing.
+    }
+  }
+
+  // The copy of what was just saved is not needed any more; that of what could not be, is.
+  function forgetSaved() {
+    if (!form.dataset.saved) return;
+    try {
+      const saved = sessionStorage.getItem(SAVING);
+      if (saved) localStorage.removeItem(saved);
+      sessionStorage.removeItem(SAVING);
+    } catch {
+      // It keeps nothing.
+    }
+  }
+
   function fill(fields) {
     for (const box of form.querySelectorAll('input[name="regions"]')) box.checked = false;
     for (const [name, value] of fields) {
@@ -372,6 +393,7 @@
     if (event.submitter?.formTarget === "_blank") return;
     keep();
     leaving = true;
+    if (event.submitter?.value === "save") remember(SAVING, key);
   });
   addEventListener("beforeunload", (event) => {
     keep();
@@ -401,6 +423,7 @@
   }
 
   dropOld();
+  forgetSaved();
   offerKept();
   goToAsked();
 })();
