@@ -275,6 +275,13 @@ class EditorsDesk(Protocol):
         """The text of an older revision becomes the manuscript, as a save."""
         ...
 
+    def catch_up(self) -> int:
+        """Take in what was done to the files outside, and index it; answers how many texts.
+
+        For the start of a server, and for whoever saw files change.
+        """
+        ...
+
     def publish_due(self, now: datetime) -> tuple[str, ...]:
         """Publish what is due by the schedule; answers the slugs."""
         ...

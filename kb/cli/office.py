@@ -43,22 +43,20 @@ git_option = click.option(
 )
 
 
-def desk_of(folders: Folders, engine: SearchEngine, *, git: str = "auto") -> Desk:
-    """The desk. Raises ``UnusableError`` for the corpus that came with the program."""
+def desk_of(
+    folders: Folders,
+    engine: SearchEngine,
+    *,
+    git: str = "auto",
+    live: LiveCorpus | None = None,
+) -> Desk:
+    """The desk, over a corpus that is in memory already where one is given.
+
+    Raises ``UnusableError`` for the corpus that came with the program.
+    """
     refuse_bundled(folders)
     database = folders.database()
-    try:
-        before = engine.contents()
-    except IndexOutdatedError:
-        before = EMPTY
-    clearings = folders.clearings()
-    live = LiveCorpus(
-        folders.corpus,
-        texts=folders.texts(),
-        alike=gist,
-        cleared=clearings.all,
-        before=before,
-    )
+    live = live or _read(folders, engine)
     return Desk(
         Workroom(
             folder=folders.corpus.resolve(),
@@ -72,6 +70,20 @@ def desk_of(folders: Folders, engine: SearchEngine, *, git: str = "auto") -> Des
             texts=folders.texts(),
             publications=_publications(folders.corpus, folders.data.resolve(), git),
         )
+    )
+
+
+def _read(folders: Folders, engine: SearchEngine) -> LiveCorpus:
+    try:
+        before = engine.contents()
+    except IndexOutdatedError:
+        before = EMPTY
+    return LiveCorpus(
+        folders.corpus,
+        texts=folders.texts(),
+        alike=gist,
+        cleared=folders.clearings().all,
+        before=before,
     )
 
 
@@ -95,7 +107,9 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
 
 
 @contextmanager
-def open_office(folders: Folders, engine: WhooshEngine, git: str) -> Iterator[Office | None]:
+def open_office(
+    folders: Folders, engine: WhooshEngine, git: str, live: LiveCorpus | None = None
+) -> Iterator[Office | None]:
     """The desk of a server, with its clock going; None where nothing can be edited.
 
     A database that cannot be used keeps nobody from reading: it is told, and there is no desk.
@@ -104,7 +118,7 @@ def open_office(folders: Folders, engine: WhooshEngine, git: str) -> Iterator[Of
         yield None
         return
     try:
-        desk = desk_of(folders, engine, git=git)
+        desk = desk_of(folders, engine, git=git, live=live)
         desk.catch_up()
         office = office_of(folders, engine, desk)
     except (DeskUnusableError, RefusedError, OSError) as error:

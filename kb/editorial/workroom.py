@@ -131,7 +131,8 @@ class Workroom:
                 self.live.bring_up(self.engine)
                 self._behind = ""
             except (IndexUnusableError, OSError) as error:
-                _log.warning("the index does not have the newest articles: %s", error)
+                if str(error) != self._behind:  # it is tried again and again
+                    _log.warning("the index does not have the newest articles: %s", error)
                 self._behind = str(error)
 
     def behind(self) -> str:

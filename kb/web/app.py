@@ -43,7 +43,7 @@ _YEAR = 365 * 24 * 3600  # seconds
 
 def create_app(
     engine: SearchEngine,
-    taxonomy: Taxonomy,
+    taxonomy: Taxonomy | Callable[[], Taxonomy],
     *,
     templates: Path,
     today: Callable[[], date] = date.today,
@@ -56,7 +56,8 @@ def create_app(
     site_url: str = "",
     api_rate: int = 0,
 ) -> Flask:
-    """The site over this engine. ``today`` tells which articles are due for review.
+    """The site over this engine. ``taxonomy`` may be asked for at each request, and is to be the
+    same value while nothing in it changes. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
@@ -77,8 +78,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     address = SiteAddress.parse(site_url)
     removals = office.removals if office is not None else None
+    named = taxonomy if callable(taxonomy) else lambda: taxonomy
     site = Site.of(
-        engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
+        engine, named, today, demand, texts, checker, clearings, offline, address, removals
     )
     waiting = office.demand if office is not None else None
     searches = waiting.searches if waiting is not None else None

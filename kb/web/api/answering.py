@@ -29,8 +29,9 @@ class Unchanged(Exception):  # noqa: N818 - it is no error
 
 
 def state(site: Site) -> str:
-    """Differs whenever any answer may: with the index, the official texts, and the day."""
-    return f"{site.engine.generation()}-{site.texts.fingerprint()}-{site.today()}"
+    """Differs whenever any answer may: with index, taxonomy, official texts, and the day."""
+    texts = site.texts.fingerprint()
+    return f"{site.engine.generation()}-{site.taxonomy_digest}-{texts}-{site.today()}"
 
 
 def etag(site: Site) -> str:
