@@ -48,6 +48,7 @@ DOMAIN = {
         "removals",
         "schedule",
         "editors_desk",
+        "publish_gate",
         "manuscript_form",
         "text_changes",
         "clashes",
