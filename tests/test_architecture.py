@@ -53,6 +53,7 @@ DOMAIN = {
         "clashes",
         "feedback",
         "advice",
+        "search_tuning",
         "office",
         "incoming",
         "searches",
