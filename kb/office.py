@@ -11,6 +11,7 @@ from kb.incoming import Importer
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
+from kb.search_tuning import SearchTuning
 from kb.tokens import Tokens
 
 
@@ -19,7 +20,8 @@ class Office:
     """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it.
 
     ``advice`` tells about texts what is not wrong with them; None where nobody does.
-    ``importer`` reads what is uploaded, ``demand`` is what readers miss.
+    ``tuning`` changes the search by hand. ``importer`` reads what is uploaded, ``demand`` is what
+    readers miss.
     """
 
     desk: EditorsDesk
@@ -34,3 +36,4 @@ class Office:
     demand: DemandDesk | None = None
     advice: Advice | None = None
     tokens: Tokens | None = None
+    tuning: SearchTuning | None = None

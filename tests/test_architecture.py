@@ -54,6 +54,7 @@ DOMAIN = {
         "clashes",
         "feedback",
         "advice",
+        "search_tuning",
         "office",
         "tokens",
         "incoming",

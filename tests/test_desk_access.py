@@ -33,6 +33,8 @@ WHO_MAY = {
     "/desk/users": Role.ADMIN,
     "/desk/log": Role.ADMIN,
     "/desk/removed": Role.PUBLISHER,
+    "/desk/best-bets": Role.PUBLISHER,
+    "/desk/glossary": Role.PUBLISHER,
     **{
         f"/desk/articles/{SLUG}/steps/{step}": Role.PUBLISHER
         for step in (
