@@ -96,10 +96,13 @@ COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
     r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
     r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused"
-    r"|kind_what|step|step_done|editor_level|editor_state|finding|fix|measure|near|figure_length)_\w+"
+    r"|kind_what|step|step_done|editor_level|editor_state|finding|fix|measure|near|figure_length"
+    r"|import|unfit|demand_from|demand_state|demand_by|demand_did|asked)_\w+"
 )
 
 PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_", "desk_role_"}
+PREFIXES |= {"import_", "import_form_", "import_verdict_", "demand_from_", "demand_state_"}
+PREFIXES |= {"demand_by_", "demand_did_", "asked_"}
 PREFIXES |= {"desk_column_", "desk_state_", "desk_change_", "desk_do_"}
 PREFIXES |= {"kind_what_", "step_", "step_done_", "editor_level_", "editor_state_"}
 # What a step's page says, and what is said once it was taken.
