@@ -12,6 +12,7 @@ from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
 from kb.search_tuning import SearchTuning
+from kb.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,4 @@ class Office:
     demand: DemandDesk | None = None
     advice: Advice | None = None
     tuning: SearchTuning | None = None
+    tokens: Tokens | None = None

@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from kb.editors_desk import Actor, Gate
+from kb.editors_desk import Actor
 from kb.glossary import Concept
+from kb.publish_gate import Gate
 
 SHOWN = 10  # results that are shown side by side
 MAX_REASON_CHARS = 300

@@ -123,7 +123,10 @@ def test_pasted_text_outlives_a_slip(desk: IncomingDesk) -> None:
 
 
 def test_more_than_is_taken(desk: IncomingDesk) -> None:
-    answer = post(desk.editor(), "/desk/import", files=[file("x.txt", b"x" * 11_000_000)])
+    kind = "multipart/form-data; boundary=b"
+    answer = desk.editor().post(
+        "/desk/import", data=b"x" * 11_000_000, content_type=kind, headers=HERE
+    )
     assert answer.status_code == 413
 
 

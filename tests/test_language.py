@@ -10,11 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb import bundle
+from kb.advice import Measure, WhyNear
 from kb.changes import ChangeKind as LawChange
 from kb.cite_check import Unreadable
 from kb.engine import SearchEngine
 from kb.impact import QuoteState
-from kb.model import Kind
+from kb.model import Kind, Status
 from kb.provision import Provision
 from kb.results import Remark
 from kb.statute_changes import ChangeKind
@@ -22,9 +23,11 @@ from kb.unresolved import WhyUnresolved
 from kb.verdict import Why
 from kb.web import messages
 from kb.web.addresses import FILTER_FIELDS
+from kb.web.desk.editor_view import OFFERED
 from kb.web.messages import LANGUAGES, Phrases, load_messages
 from kb.web.site import provision_name
 from kb.web.standing import Standing
+from kb.workflow import Step
 from tests.small_site import engine_with, site, soup
 
 
@@ -92,11 +95,18 @@ SOURCES = [*bundle.templates().rglob("*.html"), *Path(messages.__file__).parent.
 COMPOSED = re.compile(
     r"(facet|kind|lang|statute_kind|statute_status|error|note|copy|changes?|change_what"
     r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
-    r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused)_\w+"
+    r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused"
+    r"|kind_what|step|step_done|editor_level|editor_state|finding|fix|measure|near|figure_length"
+    r"|import|unfit|demand_from|demand_state|demand_by|demand_did|asked)_\w+"
 )
 
 PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_", "desk_role_"}
+PREFIXES |= {"import_", "import_form_", "import_verdict_", "demand_from_", "demand_state_"}
+PREFIXES |= {"demand_by_", "demand_did_", "asked_"}
 PREFIXES |= {"desk_column_", "desk_state_", "desk_change_", "desk_do_"}
+PREFIXES |= {"kind_what_", "step_", "step_done_", "editor_level_", "editor_state_"}
+# What a step's page says, and what is said once it was taken.
+STEP_SAYS = ("", "_what", "_confirm", "_taken")
 
 TOLD = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
 FEED_KEYS = ("feed_provision", "feed_count")
@@ -132,6 +142,14 @@ def test_composed_keys_exist() -> None:
         *(f"facet_{field}" for field in FILTER_FIELDS),
         *(f"kind_{kind}" for kind in Kind),
         *(f"lang_{lang}" for lang in LANGUAGES),
+        *(f"kind_what_{kind}" for kind in Kind),
+        *(f"step_done_{step.value.replace('-', '_')}" for step in Step),
+        *(f"step_{step}{what}" for step in OFFERED for what in STEP_SAYS),
+        *(f"editor_level_{level}" for level in ("blocks", "error", "warning", "note")),
+        *(f"editor_state_{status}" for status in Status),
+        *(f"measure_{measure.value.replace('-', '_')}" for measure in Measure),
+        *(f"near_{why.value.replace('-', '_')}" for why in WhyNear),
+        *(f"figure_length_{lang}" for lang in LANGUAGES),
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
         *(f"copy_{lang}" for lang in LANGUAGES),

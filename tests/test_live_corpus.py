@@ -108,12 +108,12 @@ def contents_of(live: LiveCorpus) -> Contents:
     return Contents(articles=corpus.articles, statutes=corpus.register.statutes, generation=0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(st.lists(EDITS, min_size=1, max_size=3), st.none() | BESIDE, st.booleans()),
         min_size=1,
-        max_size=5,
+        max_size=4,
     )
 )
 def test_it_is_what_a_fresh_reading_gives(
@@ -155,7 +155,7 @@ def differing(before: Iterable[object], after: Iterable[object]) -> set[str]:
     return {str(getattr(article, "path", "")) for article in found}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from(PATHS[:6]), TEXTS), max_size=6),
     st.sampled_from(PATHS[:6]),

@@ -1,6 +1,7 @@
 """From what changed on disk to the articles: read, parsed, held against the law, settled."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from ingest.source import ARTICLES, form_of
 from kb.engine import Contents
 from kb.model import Problem, Source
 from kb.official import OfficialTexts
-from kb.review import Clearing
+from kb.review import Clearing, ClearingsUnusableError
 
 Progress = Callable[[int, int], None]
 EVERYTHING = tuple(About)
@@ -140,7 +141,9 @@ class Readings:
         """The readings of the articles about which editors cleared something, or no longer do."""
         if self._cleared is None:
             return {}
-        before, self._clearings = self._clearings, frozenset(self._cleared())
+        before = self._clearings
+        with suppress(ClearingsUnusableError):  # what was cleared before holds
+            self._clearings = frozenset(self._cleared())
         slugs = {clearing.article for clearing in before ^ self._clearings}
         paths = {path for slug in slugs if (path := self.settled.path_at(slug))}
         return {path: self.settled.entries[path].reading for path in paths - readings.keys()}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.glossary_file import GlossaryFile
+from ingest.followed import followed_glossary
 from kb.cli.folders import Folders
 from kb.editorial.advising import Advisor
 from kb.editorial.desk import Desk
@@ -62,7 +62,7 @@ def _results(engine: WhooshEngine) -> Results:
 
 def gate_of(folders: Folders, engine: WhooshEngine) -> RankGate:
     """Asks the corpus's judged queries, those of the split dev."""
-    glossary = GlossaryFile(folders.corpus)
+    glossary = followed_glossary(folders.corpus)
     return RankGate(searching_of(engine, glossary), judged_of(folders.corpus), glossary)
 
 

@@ -26,8 +26,8 @@ from kb.engine import SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.request import SearchRequest
 from kb.web import api_views, pages
-from kb.web.api import routes as api
 from kb.web import site as site_module
+from kb.web.api import routes as api
 from kb.web.app import create_app
 from tests.bench.http_load import closed, requests
 from tests.bench.http_server import CORPUS, Running, running

@@ -83,7 +83,7 @@ SEARCH_MANY = Operation(
     ),
     answer=SearchAnswers,
     example="/api/v1/search",
-    errors=(413, 415),
+    errors=(404, 413, 415),
 )
 
 EXPLAIN = Operation(

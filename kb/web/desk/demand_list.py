@@ -118,7 +118,7 @@ def bars(weeks: Sequence[int]) -> tuple[Bar, ...]:
     most = max(weeks, default=0)
     if not most:
         return ()
-    heights = [-(-count * _BAR // most) for count in weeks]
+    heights = [max(1, -(-count * _BAR // most)) for count in weeks]  # none is a line
     return tuple(
         Bar(x=place * 6, y=_BAR - height, height=height) for place, height in enumerate(heights)
     )

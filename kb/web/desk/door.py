@@ -16,8 +16,9 @@ from kb.web.site import Site
 
 # Blueprints whose forms have no token, since it would need a cookie and readers get none. Each
 # checks for itself: /ask and readers' votes ask the browser where the form came from
-# (kb.web.origin); what is sent to the citation checker and to the API changes nothing.
-PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api")
+# (kb.web.origin); what is sent to the citation checker and to the API changes
+# nothing, and what programs write has a token in a header, which no page of another site can send.
+PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api", "api_writing")
 # Of a form at the desk: the longest manuscript, every character of it %-encoded Chinese.
 MAX_FORM_BYTES = 4 * 1024 * 1024
 

@@ -15,7 +15,7 @@ from kb.web.messages import LANGUAGES, Phrases
 from kb.workflow import Step, steps
 
 # What the buttons offer, in this order; saving has a button of its own.
-_OFFERED = (
+OFFERED = (
     Step.SUBMIT,
     Step.RETURN,
     Step.PUBLISH,
@@ -114,7 +114,7 @@ def allowed_steps(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tup
         # What readers have may be archived or reviewed while a change of it is pending.
         allowed |= set(steps(role, manuscript.shown)) & {Step.ARCHIVE, Step.REVIEW}
     allowed.discard(Step.SCHEDULE if scheduled else Step.UNSCHEDULE)
-    return tuple(step for step in _OFFERED if step in allowed)
+    return tuple(step for step in OFFERED if step in allowed)
 
 
 def step_links(manuscript: Manuscript, role: Role, *, scheduled: bool) -> tuple[StepLink, ...]:

@@ -23,6 +23,7 @@ from kb.web.desk.refusals import told
 from kb.web.messages import LANGUAGES
 from kb.web.site import Site
 
+SAVED = "saved"  # the kind of notice that lets a browser forget its own copy of a text
 DO = "do"  # the field that says which button was pressed
 _SAVE, _RESOLVE, _FIX = "save", "resolve", "fix:"
 _MODES = ("source", "fields")
@@ -160,7 +161,7 @@ def _saved(site: Site, office: Office, manuscript: Manuscript | None, form: Edit
         current_app.logger.error("a text could not be saved: %s", error)
         return again(503, phrases("editor_not_saved", reason=str(error)))
     pending = saved.pending
-    flash(phrases("editor_saved_pending" if pending else "editor_saved"))
+    flash(phrases("editor_saved_pending" if pending else "editor_saved"), SAVED)
     return redirect_to(edit_url(saved.slug), **({"mode": "source"} if form.source else {}))
 
 

@@ -78,6 +78,7 @@
     button.disabled = true;
     progress.replaceChildren();
     const lines = chosen.map((file) => line(file.name));
+    progress.scrollIntoView({ block: "nearest" });
     for (const [place, file] of chosen.entries()) {
       const at = lines[place];
       if (file.size > Number(words.most)) {
