@@ -71,7 +71,8 @@ class Publishing:
         if at.tzinfo is None:
             raise ValueError("a time without a zone")
         if at <= self._room.now():
-            raise RefusedError("past", f"{at:%Y-%m-%d %H:%M} is past; publish it now instead")
+            when = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            raise RefusedError("past", f"{when} is past; publish it now instead")
         now = found(self._manuscripts, slug)
         self._refuse_if_moved(now, based_on)
         self._refuse_from(Step.SCHEDULE, now)

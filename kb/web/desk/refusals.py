@@ -5,9 +5,13 @@ from kb.web.messages import Phrases
 
 
 def told(error: RefusedError, phrases: Phrases) -> str:
-    """The reason's own sentence where there is one, behind it what the desk says in English."""
+    """The reason's own sentence where there is one.
+
+    Behind a Chinese sentence stands what the desk says in English, unless it is in it.
+    """
     key = f"refused_{error.code.replace('-', '_')}"
     if key not in phrases.messages:
         return str(error)
-    sentence = phrases(key)
-    return sentence if phrases.lang == "en" else f"{sentence}（{error}）"
+    own = str(error)
+    sentence = phrases(key, told=own)
+    return sentence if phrases.lang == "en" or own in sentence else f"{sentence}（{own}）"
