@@ -10,7 +10,7 @@ class Removal:
     """An article that was removed: when (UTC), by whom, why. ``path`` is where its file lay.
 
     ``version`` names its last text in the history. ``published`` where readers had it: of what
-    they never had, nothing is told to them.
+    they never had, nothing is told to them. ``formerly`` are its older addresses.
     """
 
     slug: str
@@ -22,6 +22,7 @@ class Removal:
     by: str
     note: str = ""
     published: bool = True
+    formerly: tuple[str, ...] = ()
 
 
 class Removals(Protocol):
@@ -29,6 +30,10 @@ class Removals(Protocol):
 
     def removal(self, slug: str) -> Removal | None:
         """The removal of the article that was at this address. Asked for by a page: quick."""
+        ...
+
+    def led_on(self, slug: str) -> Removal | None:
+        """The removal of the article to which this older address led: of several the newest."""
         ...
 
     def all(self) -> tuple[Removal, ...]:
@@ -46,6 +51,9 @@ class NoRemovals:
     """Where nobody keeps what was removed."""
 
     def removal(self, slug: str) -> Removal | None:
+        return None
+
+    def led_on(self, slug: str) -> Removal | None:
         return None
 
     def all(self) -> tuple[Removal, ...]:

@@ -94,6 +94,9 @@ class MemoryRemovals:
     def removal(self, slug: str) -> Removal | None:
         return self.kept.get(slug)
 
+    def led_on(self, slug: str) -> Removal | None:
+        return next((kept for kept in self.all() if slug in kept.formerly), None)
+
     def all(self) -> tuple[Removal, ...]:
         return tuple(sorted(self.kept.values(), key=lambda r: r.at, reverse=True))
 

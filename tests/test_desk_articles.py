@@ -40,6 +40,19 @@ def test_nothing_is_made_by_asking(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_removals_by_an_older_address(desk_database: Database) -> None:
+    removals = StoredRemovals(desk_database)
+    old = replace(GONE, formerly=("a_b", "旧地址"))
+    newer = replace(GONE, slug="b", at=NOW + DAY, formerly=("旧地址",))
+    for removal in (old, newer):
+        removals.add(removal)
+    assert removals.removal(GONE.slug) == old
+    asked = ("a_b", "旧地址", "旧", "a-b", "a_b 旧地址", "%", "", "a\0\ud800", GONE.slug)
+    assert [removals.led_on(slug) for slug in asked] == [old, newer, *[None] * 7]
+    for removal in (old, newer):
+        removals.undo(removal.slug)
+
+
 def test_removals(desk_database: Database) -> None:
     removals = StoredRemovals(desk_database)
     removals.add(GONE)

@@ -105,6 +105,18 @@ def test_a_removed_article_can_be_brought_back(room: Room) -> None:
         room.desk.undo_removal("pension-years", PUBLISHER)
 
 
+def test_a_removed_article_is_gone_at_its_older_addresses_too(room: Room) -> None:
+    room.desk.rename("pension-years", "years-to-pay", PUBLISHER)
+    removal = room.desk.remove("years-to-pay", PUBLISHER)
+    assert removal.formerly == ("pension-years",)
+    room.desk.undo_removal("years-to-pay", PUBLISHER)
+    (room.folder / "articles/pension/years-to-pay.md").unlink()
+    room.desk.catch_up()
+    by_hand = room.removals.removal("years-to-pay")
+    assert by_hand is not None
+    assert by_hand.formerly == ("pension-years",)
+
+
 def test_a_removed_draft_is_nothing_to_readers(room: Room) -> None:
     assert room.desk.remove("when-to-retire", PUBLISHER).published is False
 

@@ -28,6 +28,7 @@ GONE = Removal(
     version="",
     at=datetime(2026, 11, 19, 17, 0, tzinfo=UTC),
     by="ben",
+    formerly=("rules-of-old",),
 )
 
 
@@ -117,6 +118,13 @@ def test_a_removed_article_is_gone(client: FlaskClient) -> None:
     chinese = client.get("/articles/pension-rules?ui=zh")
     assert (chinese.status_code, chinese.headers["Content-Language"]) == (410, "zh-Hans")
     assert "已被删除" in chinese.text
+
+
+def test_it_is_gone_at_its_older_addresses_too(client: FlaskClient) -> None:
+    answer = client.get("/articles/rules-of-old")
+    assert answer.status_code == 410
+    assert "How many years" in answer.text
+    assert client.get("/api/v1/articles/rules-of-old").status_code == 410
 
 
 def test_programs_are_told_that_it_is_gone(client: FlaskClient) -> None:

@@ -189,6 +189,8 @@ removed = Table(
     Column("by", Words, nullable=False),
     Column("note", Words, nullable=False),
     Column("published", Boolean, nullable=False),  # whether readers had it
+    # Its older addresses, with a space before and behind each.
+    Column("formerly", Words, nullable=False, server_default=""),
 )
 
 scheduled = Table(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ingest.source import PENDING
+from kb.editorial.links import names_in
 from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.workroom import Workroom
 from kb.model import Form, Source, Status
@@ -136,6 +137,7 @@ class History:
             version=version_of(text),
             at=self._room.now(),
             by=OUTSIDE,
+            formerly=tuple(names_in(text, "formerly")),
         )
 
 

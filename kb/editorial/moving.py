@@ -126,6 +126,7 @@ class Moving:
             by=actor.name,
             note=note_of(note),
             published=files.own is not None and status in _SHOWN,
+            formerly=tuple(names_in(last.text, "formerly")),
         )
         changes: dict[str, str | None] = {text.path: None for text in files.present}
         record = self._record(files.slug, actor, Step.REMOVE, status, last, None, note)

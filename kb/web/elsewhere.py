@@ -59,7 +59,7 @@ def moved_to(slug: str, library: Library, address: str) -> AnyResponse | None:
 def removal_of(slug: str, site: Site) -> Removal | None:
     """What was removed here, if readers ever had it."""
     try:
-        removal = site.removals.removal(slug)
+        removal = site.removals.removal(slug) or site.removals.led_on(slug)
     except DeskUnusableError as error:  # readers need not know of the desk
         _log.error("nothing is known of removed articles: %s", error)
         return None
