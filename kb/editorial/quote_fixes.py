@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kb.editorial.case import Case, CitedPlace
 from kb.editorial.citation_fixes import cited_as
 from kb.editorial.front_lines import Edit
-from kb.editorial.law_words import block_quote, paragraphs_of
+from kb.editorial.law_words import block_quote, cited, paragraphs_of
 from kb.editors_desk import Fix
 from kb.model import Problem, unique
 from kb.provision import Provision
@@ -48,7 +48,10 @@ def _in_their_place(case: Case, one: CitedPlace) -> Iterator[Fix]:
     words = _words(case, one, one.citation.targets)
     if words is None:
         return
-    where = " and ".join(map(str, one.citation.targets[:2]))
+    where = " and ".join(
+        cited(target, "en", case.shelf.register) or str(target)
+        for target in one.citation.targets[:2]
+    )
     yield from case.fix("quote", f"take the words of {where}", words)
 
 

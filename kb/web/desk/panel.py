@@ -15,6 +15,7 @@ from kb.web.messages import Phrases
 
 _LABEL = 40  # characters of what a fix writes that stand on its button
 _EXCERPT = 120  # characters of a line that are shown with a problem
+_FENCE = "---"  # stands above and below the fields of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +148,15 @@ def _finding(text: str, finding: Finding, phrases: Phrases) -> Entry:
         line=line,
         body_line=_body_line(text, line),
         field=field_at(text, line),
-        excerpt=lines[line - 1].strip()[:_EXCERPT],
+        excerpt=_excerpt(lines[line - 1]),
         fixes=tuple(_fix(text, fix, phrases) for fix in finding.fixes),
     )
+
+
+def _excerpt(line: str) -> str:
+    """What is shown of a line; nothing of the one that begins the fields."""
+    shown = line.strip()[:_EXCERPT]
+    return "" if shown == _FENCE else shown
 
 
 def _body_line(text: str, line: int) -> int:
@@ -175,7 +182,8 @@ def _fix_label(text: str, fix: Fix, phrases: Phrases) -> str:
     key = f"fix_{fix.code.replace('-', '_')}"
     if phrases.lang == "en" or key not in phrases.messages:
         return fix.label
-    words = (fix.replacement.strip() or text[fix.start : fix.end].strip()).split("\n", 1)[0]
+    written = fix.replacement.strip() or text[fix.start : fix.end].strip()
+    words = written.split("\n", 1)[0].removeprefix("- ").removeprefix("> ")
     return phrases(key, what=words if len(words) <= _LABEL else f"{words[:_LABEL]}…")
 
 

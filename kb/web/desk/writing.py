@@ -162,7 +162,9 @@ def _saved(site: Site, office: Office, manuscript: Manuscript | None, form: Edit
         return again(503, phrases("editor_not_saved", reason=str(error)))
     pending = saved.pending
     flash(phrases("editor_saved_pending" if pending else "editor_saved"), SAVED)
-    return redirect_to(edit_url(saved.slug), **({"mode": "source"} if form.source else {}))
+    # Who wrote in the fields confirmed two changes as a whole file, and is led back to the fields.
+    source = form.source and request.form.get("back_to") != "fields"
+    return redirect_to(edit_url(saved.slug), **({"mode": "source"} if source else {}))
 
 
 def _editor(
