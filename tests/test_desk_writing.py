@@ -129,6 +129,7 @@ def test_check_says_what_and_where(ada: Editor) -> None:
     (link,) = page.select(".panel-entry.level-blocks .panel-line")
     assert (link["href"], link["data-line"], link["data-body-line"]) == ("#ed_body", "11", "3")
     assert "See [it](/articles/nowhere)." in texts(page.select(".panel-excerpt"))
+    assert "---" not in texts(page.select(".panel-excerpt"))
 
 
 def test_a_text_without_fields_is_edited_as_it_is(site: DeskSite, ada: Editor) -> None:

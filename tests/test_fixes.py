@@ -135,6 +135,14 @@ def test_faults_of_the_body(looking: Looking, name: str) -> None:
     assert assert_fixes_mend(looking, text(body), PATH)
 
 
+def test_a_quotation_is_mended_by_the_name_of_the_law(looking: Looking) -> None:
+    body, code, _ = BODIES["other words"]
+    (finding,) = [f for f in looking.examine(text(body), PATH).findings if f.problem.code == code]
+    assert [fix.label for fix in finding.fixes] == [
+        "take the words of Social Insurance Law, Article 10"
+    ]
+
+
 FRONTS: dict[str, tuple[Callable[[str], str], str, str]] = {
     "kind": (lambda f: f.replace("guide", "giude"), "bad-value", "kind: guide\n"),
     "topic": (lambda f: f.replace("topic: c", "topic: C"), "bad-value", "topic: contributions\n"),

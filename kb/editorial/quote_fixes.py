@@ -48,10 +48,8 @@ def _in_their_place(case: Case, one: CitedPlace) -> Iterator[Fix]:
     words = _words(case, one, one.citation.targets)
     if words is None:
         return
-    where = " and ".join(
-        cited(target, "en", case.shelf.register) or str(target)
-        for target in one.citation.targets[:2]
-    )
+    targets, register = one.citation.targets[:2], case.shelf.register
+    where = " and ".join(cited(target, "en", register) or str(target) for target in targets)
     yield from case.fix("quote", f"take the words of {where}", words)
 
 
