@@ -132,6 +132,13 @@ def test_check_says_what_and_where(ada: Editor) -> None:
     assert "---" not in texts(page.select(".panel-excerpt"))
 
 
+def test_what_to_do_is_said_in_the_language_of_the_desk(ada: Editor) -> None:
+    sent = opened(ada, f"{DRAFTED}?ui=zh") | {"body": "[它](/articles/nowhere)", "do": "check"}
+    (entry,) = soup(ada.client.post(DRAFTED, data=sent)).select(".panel-entry.level-blocks")
+    assert "请更正地址" in entry.get_text()
+    assert "correct the address" not in entry.get_text()
+
+
 def test_a_text_without_fields_is_edited_as_it_is(site: DeskSite, ada: Editor) -> None:
     sent = opened(ada, f"{DRAFTED}?mode=source") | {
         "text": "---\ntitle: [\n---\nlost?",

@@ -143,7 +143,7 @@ def _finding(text: str, finding: Finding, phrases: Phrases) -> Entry:
         title=known if known != problem.code.replace("-", "_") else problem.code,
         level=("blocks", "error", "warning")[_rank(finding)],
         detail=problem.message,
-        hint=problem.hint,
+        hint=_what_to_do(finding, phrases),
         place=phrases("editor_line", line=line),
         line=line,
         body_line=_body_line(text, line),
@@ -151,6 +151,14 @@ def _finding(text: str, finding: Finding, phrases: Phrases) -> Entry:
         excerpt=_excerpt(lines[line - 1]),
         fixes=tuple(_fix(text, fix, phrases) for fix in finding.fixes),
     )
+
+
+def _what_to_do(finding: Finding, phrases: Phrases) -> str:
+    """In English the check says what exactly to do; else we do, where we have the words."""
+    problem, key = finding.problem, f"finding_do_{finding.problem.code.replace('-', '_')}"
+    if (phrases.lang == "en" and problem.hint) or key not in phrases.messages:
+        return problem.hint
+    return phrases(key)
 
 
 def _excerpt(line: str) -> str:
