@@ -11,7 +11,7 @@ import click
 from ingest.live import LiveCorpus
 from ingest.live.live_corpus import EMPTY
 from kb.accounts import DeskUnusableError
-from kb.cli.advising import advisor_of
+from kb.cli.advising import advisor_of, tuning_of
 from kb.cli.folders import Folders, UnusableError
 from kb.cli.incoming import demand_desk_of, importer_of, library_of
 from kb.desk.accounts import StoredAccounts
@@ -21,6 +21,7 @@ from kb.desk.removals import StoredRemovals
 from kb.desk.revisions import StoredRevisions
 from kb.desk.schedule import StoredSchedule
 from kb.desk.secret import signing_key
+from kb.desk.tokens import StoredTokens
 from kb.editorial.clock import Clock
 from kb.editorial.desk import Desk
 from kb.editorial.repository import DOMAIN, repository_of
@@ -98,7 +99,9 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        tokens=StoredTokens(database),
         advice=advisor_of(folders, engine, desk),
+        tuning=tuning_of(folders, engine, desk),
         importer=importer_of(folders, engine),
         demand=demand_desk_of(folders, library_of(folders, engine)),
     )

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from kb.editorial.query_words import Rarity, cut, words_of
-from kb.editors_desk import Finding, Gate, RankChange
+from kb.editors_desk import Finding
 from kb.engine import Batch
 from kb.glossary import Glossary
 from kb.model import Article
+from kb.publish_gate import Gate, RankChange
 
 CUT = 10  # hits that nDCG looks at
 LEAST = 0.25  # of the worth of a query's words: what an article must have to come near its top

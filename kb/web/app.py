@@ -21,6 +21,7 @@ from kb.web.api.door import open_api
 from kb.web.api.operations import operations
 from kb.web.api.pace import ApiPace
 from kb.web.api.routes import api
+from kb.web.api.writing import writing
 from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
@@ -86,7 +87,10 @@ def create_app(
     app.register_blueprint(pages(site, searches, takes_feedback=office is not None))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site, searches))
-    app.register_blueprint(described_api(site, operations(site)))
+    tokens = office.tokens if office is not None else None
+    app.register_blueprint(described_api(site, operations(site, writes=tokens is not None)))
+    if office is not None and tokens is not None:
+        app.register_blueprint(writing(office, tokens))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))

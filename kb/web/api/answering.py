@@ -36,8 +36,8 @@ def state(site: Site) -> str:
 
 def etag(site: Site) -> str:
     """The validator of this address's answer, weak: equal in meaning, not byte for byte."""
-    asked = f"{state(site)} {request.full_path}"
-    return quote_etag(hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:20], weak=True)
+    asked = f"{state(site)} {request.path}?".encode("utf-8", "replace") + request.query_string
+    return quote_etag(hashlib.sha256(asked).hexdigest()[:20], weak=True)
 
 
 @dataclass(frozen=True, slots=True)
