@@ -70,7 +70,8 @@ class Readings:
         if law_is_new:
             change.problems.update(_differing(beside, self.laws.law.problems))
         stale = self.pending.look(named) | change.readers
-        stale |= self.pending.paths if law_is_new else set()
+        moved = {slug_of(path) for path in changed}
+        stale |= {path for path in self.pending.paths if law_is_new or slug_of(path) in moved}
         change.problems.update(self.pending.check(stale, self.path_of, self.as_if))
         for path in stale:
             self.settled.board.looked(path, EVERYTHING, set(self.pending.seen.pop(path, ())))
