@@ -34,6 +34,7 @@ def open_door(app: Flask, site: Site, office: Office) -> None:
     """Everything that the rooms rely on."""
     set_up(app, office.secret, site.address)
     Door(site=site, office=office).hang(app.extensions)
+    app.before_request(_stay_uncompressed)
     app.before_request(_widen)  # before the token is looked for in what was sent
     visitors = _Visitors()
     # An address in the session ends it whenever a phone changes its network.
@@ -56,6 +57,12 @@ def open_door(app: Flask, site: Site, office: Office) -> None:
 
 def _is_ours() -> bool:
     return request.path == DESK or request.path.startswith(DESK + "/")
+
+
+def _stay_uncompressed() -> None:
+    """The length of a compressed page tells its token to who can put words beside it (BREACH)."""
+    if _is_ours():
+        request.environ.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _widen() -> None:
