@@ -1,6 +1,8 @@
 """The tools for assistants, asked by the protocol's own client: in memory, on pipes, over HTTP."""
 
+import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -179,19 +181,20 @@ def test_a_provision_of_a_day(site: Site) -> None:
 
 def test_citations_get_verdicts(site: Site) -> None:
     draft = (
-        "《社会保险法》第六十条规定：“个人应当向税务机关缴费。”"
-        "《社会保险法》第六十条规定：“用人单位可以自行申报、按年缴纳社会保险费。”社会保险法第九百条。"
+        "《社会保险法》第六十条规定：“个人可以直接向征收机构缴费。”《社会保险法》第十六条规定："
+        "“参加基本养老保险的个人，达到法定退休年龄时累计缴费满十年的，按月领取基本养老金。”"
+        "社会保险法第九百条。"
     )
-    found, told = good(site, "cite_check", text=draft, on="2020-01-01")
+    found, told = good(site, "cite_check", text=draft, on="2012-01-01")
     standings = [citation["standing"] for citation in found["citations"]]
     assert standings == ["verbatim", "mismatch", "wrong"]
     assert found["errors"] == 2
     assert [(s["provision"], s["version"]) for s in found["sources"]] == [
-        (f"{SIL}/art-60", str(NEW))
+        (f"{SIL}/art-60", str(OLD)),
+        (f"{SIL}/art-16", str(OLD)),
     ]
-    # What must be mended comes first, with what the law has.
+    assert "quoted '十', the law has '十五'" in told
     assert told.index("mismatch '") < told.index("wrong '") < told.index("verbatim '")
-    assert "应当" in told
     for citation in found["citations"]:
         assert draft[citation["start"] : citation["end"]] == citation["text"]
 
@@ -254,9 +257,11 @@ def folders(corpus: Path) -> list[str]:
 
 def test_on_pipes_it_follows_the_index(corpus: Path, add_article: Callable[..., Path]) -> None:
     add_article("zebra-office", BODY)
+    written = corpus.parent / "written"  # all that comes on its standard output
+    command = [str(KB), "mcp", *folders(corpus), "--site-url", SITE]
     server = StdioServerParameters(
-        command=str(KB),
-        args=["mcp", *folders(corpus), "--site-url", SITE],
+        command="bash",
+        args=["-c", f"{shlex.join(command)} | tee {shlex.quote(str(written))}"],
         env=dict(os.environ),
     )
 
@@ -280,6 +285,9 @@ def test_on_pipes_it_follows_the_index(corpus: Path, add_article: Callable[..., 
         return [before, await slugs(client)]
 
     assert asked(server, ask) == [["zebra-office"], ["zebra-counter", "zebra-office"]]
+    lines = written.read_text("utf-8").splitlines()
+    assert len(lines) >= 5
+    assert {json.loads(line)["jsonrpc"] for line in lines} == {"2.0"}
 
 
 @contextmanager

@@ -106,8 +106,8 @@ def _basis(basis: BasisView) -> str:
 
 
 def _verdict(verdict: VerdictView) -> str:
-    against = f" (held against the version of {verdict.version})" if verdict.version else ""
-    return f"{verdict.message or verdict.kind.value}{against}"
+    """Why, and against which text; of what is good only that it is."""
+    return verdict.message or verdict.kind.value
 
 
 def _provision(provision: ProvisionAnswer) -> Iterator[str]:
