@@ -35,5 +35,5 @@ class Office:
     importer: Importer | None = None
     demand: DemandDesk | None = None
     advice: Advice | None = None
-    tokens: Tokens | None = None
     tuning: SearchTuning | None = None
+    tokens: Tokens | None = None

@@ -9,9 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
@@ -23,15 +21,15 @@ from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders
 from kb.index.engine import WhooshEngine
 from kb.web.app import create_app
-from kb.web.serve import serve
 from tests.conftest import ROOT
+from tests.served import served
 
 PHASES = "examples,coverage,fuzzing"
 
 
 def broken_promises(app: Flask, folder: Path, *, examples: int, phases: str = PHASES) -> str:
     """What the tool found, as it tells it; "" for nothing. ``folder`` is for its own files."""
-    with _served(app) as url:
+    with served(app) as url:
         command = [
             *(sys.executable, "-m", "schemathesis.cli", "run", f"{url}/api/v1/openapi.json"),
             *("--checks", "all", "--phases", phases, "--max-examples", str(examples)),
@@ -43,24 +41,6 @@ def broken_promises(app: Flask, folder: Path, *, examples: int, phases: str = PH
             command, cwd=folder, capture_output=True, text=True, check=False, env=environment
         )
     return "" if done.returncode == 0 else done.stdout[-20_000:] + done.stderr[-2_000:]
-
-
-@contextmanager
-def _served(app: Flask) -> Iterator[str]:
-    """The app on a port of its own, until the process ends."""
-    address: list[str] = []
-    ready = threading.Event()
-
-    def known(url: str) -> None:
-        address.append(url)
-        ready.set()
-
-    thread = threading.Thread(
-        target=serve, args=(app, "127.0.0.1", 0), kwargs={"ready": known}, daemon=True
-    )
-    thread.start()
-    assert ready.wait(30), "the server did not start"
-    yield address[0]
 
 
 def main() -> None:

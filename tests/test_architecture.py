@@ -77,6 +77,9 @@ ALLOWED = {
     "kb.export": DOMAIN | {"kb", "kb.codec", "kb.export"},
     "kb.evaluation": DOMAIN | {"kb.codec", "kb.evaluation"},
     "kb.web": DOMAIN | {"kb", "kb.codec", "kb.web"},
+    "kb.client": DOMAIN | {"kb", "kb.codec", "kb.client"},
+    # Another face of what the API answers: it shares its shapes and how it reads what is asked.
+    "kb.assistant": DOMAIN | {"kb", "kb.codec", "kb.web", "kb.assistant"},
     "kb.cli": {"kb", "ingest"},
 }
 HOMES = {
@@ -117,6 +120,12 @@ HOMES = {
     "watchfiles": "kb.editorial",
     "dulwich": "kb.editorial",
     "bm25s": "kb.evaluation",
+    "httpx": "kb.client",
+    "mcp": "kb.assistant",
+    "mcp_types": "kb.assistant",
+    "anyio": "kb.assistant",
+    "uvicorn": "kb.assistant",
+    "starlette": "kb.assistant",
 }
 # Where a library is used too that has its home elsewhere: arithmetic, an engine that ours
 # is compared with, which stays what it is when ours changes, how alike two texts are, and stems

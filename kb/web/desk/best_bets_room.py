@@ -58,9 +58,7 @@ def best_bets_room(site: Site, office: Office) -> Blueprint:
     @needs(Right.PUBLISH)
     def bets() -> Response:
         typed = kept() or request.args
-        query, slug, placing = (
-            _field(typed.get(name, "")) for name in ("query", "slug", "placing")
-        )
+        query, slug, placing = (_field(typed.get(n, "")) for n in ("query", "slug", "placing"))
         return page(query, slug, placing)
 
     @routes.post(BEST_BETS)

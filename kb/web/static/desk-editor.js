@@ -404,12 +404,13 @@
 
   form.addEventListener("input", typedSomething);
   form.addEventListener("change", typedSomething);
-  document.getElementById("ed_check").addEventListener("click", (event) => {
-    event.preventDefault();
-    checks.now();
-  });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formTarget === "_blank") return;
+    if (event.submitter?.value === "check") {
+      event.preventDefault();
+      checks.now();
+      return;
+    }
     keep();
     leaving = true;
     if (event.submitter?.value === "save") rememberSaving();
