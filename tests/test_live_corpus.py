@@ -369,3 +369,22 @@ def test_a_pending_change_is_checked_and_is_no_article(
     pending.unlink()
     assert "pending/one.md" in live.refresh()
     assert live.corpus.pending == ()
+
+
+def test_a_good_version_that_only_another_process_saw_stays(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    add_article("other", "Text.", more="related: [one]\n")
+    first, second = opened(), opened()
+    quick, slow = live_of(corpus), live_of(corpus)
+    slow.bring_up(second)
+    path = add_article("one", "Good words.", more="related: [other]\n")
+    quick.refresh()
+    generation = quick.bring_up(first)
+    path.write_text("nothing", "utf-8")
+    slow.refresh()
+    assert slow.article("one") is None
+    assert slow.bring_up(second) == generation
+    assert slow.article("one") == quick.article("one")
+    quick.refresh()
+    assert slow.corpus == quick.corpus

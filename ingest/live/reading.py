@@ -17,7 +17,7 @@ from ingest.live.pending import AsIf, Pending
 from ingest.live.settling import Change, Settled
 from ingest.source import ARTICLES, form_of
 from kb.engine import Contents
-from kb.model import Problem, Source
+from kb.model import Article, Problem, Source
 from kb.official import OfficialTexts
 from kb.review import Clearing, ClearingsUnusableError
 
@@ -106,6 +106,15 @@ class Readings:
         )
         self.settled.settle({path: kept}, self.laws.law)
         return found
+
+    def stand_in(self, articles: Iterable[Article]) -> Change:
+        """Take these as the last good versions of malformed files."""
+        readings: dict[str, Reading | None] = {}
+        for article in articles:
+            entry = self.settled.entries.get(article.path)
+            if entry is not None and entry.reading is not None and entry.reading.raw is None:
+                readings[article.path] = replace(entry.reading, raw=article, kept=True)
+        return self._settle(readings)
 
     def tell(self, paths: Iterable[str]) -> Change:
         """Find the doubts about unchanged files that were not parsed."""
