@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -40,6 +41,7 @@ class _Span:
     flow: bool
 
 
+@lru_cache(maxsize=64)  # several fields are changed one after the other
 def read_text(text: str) -> FrontMatter:
     """The front matter of a text; raises ``NoFrontMatterError``."""
     try:

@@ -22,39 +22,6 @@ def glossary_of(folder: Path) -> Glossary:
     return read(path) if path.exists() else Glossary()
 
 
-class GlossaryFile:
-    """The corpus folder's glossary as it is now: read again once the file has changed.
-
-    The same value is given while it has not, and the last good one where it cannot be used.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._held: tuple[tuple[int, int], Glossary] | None = None
-
-    def __call__(self) -> Glossary:
-        """Raises ``GlossaryError`` where there is no good one yet."""
-        stamp = self._stamp()
-        held = self._held  # read once: other threads may set it
-        if held is not None and held[0] == stamp:
-            return held[1]
-        try:
-            glossary = glossary_of(self._folder)
-        except GlossaryError:
-            if held is None:
-                raise
-            glossary = held[1]
-        self._held = (stamp, glossary)
-        return glossary
-
-    def _stamp(self) -> tuple[int, int]:
-        try:
-            found = (self._folder / GLOSSARY).stat()
-        except OSError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_size
-
-
 def read(path: Path) -> Glossary:
     """Read the file; raises ``GlossaryError``."""
     data = tables(path, GlossaryError)

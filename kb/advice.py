@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from kb.basis import BasisSuggestion
-from kb.editors_desk import Fix, Gate
+from kb.editors_desk import Fix
 from kb.model import Status
+from kb.publish_gate import Gate
 
 
 class WhyNear(StrEnum):

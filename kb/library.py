@@ -1,12 +1,15 @@
 """All articles and statutes in memory, and what connects them."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kb.engine import Contents
 from kb.model import Article, Status, unique
 from kb.provision import Provision
 from kb.statutes import Register, Statute
 from kb.taxonomy import Taxonomy
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +47,16 @@ class Library:
                 key=lambda article: (article.title.casefold(), article.slug),
             )
         )
-        backlinks: dict[str, tuple[Article, ...]] = {}
-        cited_by: dict[Provision, tuple[Article, ...]] = {}
-        for article in published:
-            for slug in unique(link.slug for link in article.related if link.slug):
-                backlinks[slug] = (*backlinks.get(slug, ()), article)
-            for provision in article.provisions:
-                cited_by[provision] = (*cited_by.get(provision, ()), article)
+        backlinks: dict[str, list[Article]] = {}
+        cited_by: dict[Provision, list[Article]] = {}
         resting: dict[str, list[Article]] = {}
         for article in published:
-            for statute in unique(provision.statute for provision in article.provisions):
+            provisions = article.provisions
+            for slug in unique(link.slug for link in article.related if link.slug):
+                backlinks.setdefault(slug, []).append(article)
+            for provision in provisions:
+                cited_by.setdefault(provision, []).append(article)
+            for statute in unique(provision.statute for provision in provisions):
                 resting.setdefault(statute, []).append(article)
         archived = {a.slug: a for a in self.everything if a.status is Status.ARCHIVED}
         kept = (*published, *archived.values())
@@ -61,9 +64,9 @@ class Library:
         object.__setattr__(self, "_moved", {old: a.slug for a in kept for old in a.formerly})
         object.__setattr__(self, "articles", published)
         object.__setattr__(self, "_by_slug", {article.slug: article for article in published})
-        object.__setattr__(self, "_backlinks", backlinks)
-        object.__setattr__(self, "_cited_by", cited_by)
-        object.__setattr__(self, "_resting", {id: tuple(on) for id, on in resting.items()})
+        object.__setattr__(self, "_backlinks", _frozen(backlinks))
+        object.__setattr__(self, "_cited_by", _frozen(cited_by))
+        object.__setattr__(self, "_resting", _frozen(resting))
 
     @classmethod
     def of(cls, contents: Contents, taxonomy: Taxonomy) -> "Library":
@@ -132,3 +135,7 @@ class Library:
                 asked[title] = (*asked.get(title, ()), article)
         ordered = sorted(asked.items(), key=lambda pair: (-len(pair[1]), pair[0].casefold()))
         return tuple(Wanted(title=title, asked_by=by) for title, by in ordered)
+
+
+def _frozen(found: dict[K, list[Article]]) -> dict[K, tuple[Article, ...]]:
+    return {key: tuple(articles) for key, articles in found.items()}

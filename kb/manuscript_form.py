@@ -63,15 +63,16 @@ def new_text(
     hints = _HINTS[lang]
     front = [
         "---",
-        f"title: {quoted(title) if title else quoted(hints[kind].title)}",
+        f"title: {quoted(title) if title.strip() else quoted(hints[kind].title)}",
         f"kind: {kind}",
         f"topic: {topic}",
         "regions: [national]",
         f"lang: {lang}",
         "status: draft",
     ]
-    if aliases:
-        front += ["aliases:", *(f"  - {quoted(alias)}" for alias in aliases)]
+    told = [alias for alias in aliases if alias.strip()]
+    if told:
+        front += ["aliases:", *(f"  - {quoted(alias)}" for alias in told)]
     return "\n".join((*front, "---", "", hints[kind].body))
 
 

@@ -11,6 +11,8 @@ from kb.incoming import Importer
 from kb.removals import Removals
 from kb.revisions import Revisions
 from kb.schedule import Schedule
+from kb.search_tuning import SearchTuning
+from kb.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,8 @@ class Office:
     """The desk and what it keeps. ``secret`` signs sessions and forms; all processes share it.
 
     ``advice`` tells about texts what is not wrong with them; None where nobody does.
-    ``importer`` reads what is uploaded, ``demand`` is what readers miss.
+    ``tuning`` changes the search by hand. ``importer`` reads what is uploaded, ``demand`` is what
+    readers miss.
     """
 
     desk: EditorsDesk
@@ -32,3 +35,5 @@ class Office:
     importer: Importer | None = None
     demand: DemandDesk | None = None
     advice: Advice | None = None
+    tuning: SearchTuning | None = None
+    tokens: Tokens | None = None

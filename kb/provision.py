@@ -6,7 +6,7 @@ of the statute ``prc-sil-2010``. An article inserted after Article 274
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _ID = re.compile(
     r"(?P<statute>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -71,4 +71,6 @@ class Provision:
     @property
     def whole(self) -> "Provision":
         """The article without its pinpoint: what has a page of its own."""
-        return replace(self, paragraph=0, item=0)
+        if not (self.paragraph or self.item):
+            return self  # asked for thousands of times: a copy takes its time
+        return Provision(self.statute, self.article, self.inserted)

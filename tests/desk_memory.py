@@ -286,6 +286,9 @@ class MemoryDesk:
     def restore(self, slug: str, revision: int, actor: Actor, note: str = "") -> Manuscript:
         raise NOT_HERE
 
+    def catch_up(self) -> int:
+        return 0
+
     def publish_due(self, now: datetime) -> tuple[str, ...]:
         return ()
 

@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from ingest.taxonomy_file import taxonomy_of
 from kb import bundle
-from kb.advice import Advice
+from kb.cli.advising import advisor_of
+from kb.cli.folders import Folders
 from kb.office import Office
 from kb.web.app import create_app
 from tests.desk_memory import PASSWORD, SECRET, USERS, MemoryAccounts, MemoryFeedback
@@ -59,8 +60,9 @@ class Editor:
         return self.client.post(address, data={"csrf_token": token, **fields})
 
 
-def office_of(room: Room, advice: Advice | None = None) -> Office:
-    """The office over a room, with a user of each role."""
+def office_of(room: Room, *, advised: bool = False) -> Office:
+    """The office over a room, with a user of each role; advised, with all that the desk knows."""
+    folders = Folders(room.folder, room.work.data)
     accounts = MemoryAccounts()
     for name, role in USERS.items():
         accounts.add(name, PASSWORD, role)
@@ -73,15 +75,15 @@ def office_of(room: Room, advice: Advice | None = None) -> Office:
         schedule=room.schedule,
         feedback=MemoryFeedback(),
         secret=SECRET,
-        advice=advice,
+        advice=advisor_of(folders, room.engine, room.desk) if advised else None,
     )
 
 
 @contextmanager
-def desk_site(root: Path, advice: Advice | None = None) -> Iterator[DeskSite]:
+def desk_site(root: Path, *, advised: bool = False) -> Iterator[DeskSite]:
     """The site, opened on a day when nothing is overdue."""
     with opened(root) as room:
-        office = office_of(room, advice)
+        office = office_of(room, advised=advised)
         app = create_app(
             room.engine,
             taxonomy_of(room.folder),

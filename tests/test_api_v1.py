@@ -75,7 +75,7 @@ def test_everything_is_explained(description: Json) -> None:
         assert schema.get("description"), name
 
 
-@pytest.mark.parametrize("operation", operations(Site.of(None, TAXONOMY, lambda: TODAY)))  # type: ignore[arg-type] # it reads no engine yet
+@pytest.mark.parametrize("operation", operations(Site.of(None, lambda: TAXONOMY, lambda: TODAY)))  # type: ignore[arg-type] # it reads no engine yet
 def test_the_examples_work(client: FlaskClient, operation: Any) -> None:
     """Of what the small corpus has; README's examples are run on the real one."""
     if operation.method == "POST":

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from ingest.pipeline import read_corpus
 from kb.cli import main
 from kb.engine import Batch, SearchEngine
+from kb.explanation import Absence
 from kb.index import weights
 from kb.index.engine import WhooshEngine
 from kb.model import Problem, Status
@@ -153,3 +154,52 @@ def test_a_bet_in_the_corpus_counts(
     result = CliRunner(env=folders).invoke(main, ["search", "xyzzy"])
     assert result.exit_code == 0
     assert "/articles/one" in result.output
+
+
+HIDDEN = replace(YEARS, not_for=("How many years for a pension?", "xyzzy"))
+
+
+@pytest.fixture(scope="module")
+def hiding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+    opened = WhooshEngine.open(tmp_path_factory.mktemp("hidden") / "index")
+    others = tuple(each for each in ARTICLES if each is not YEARS)
+    opened.write(Batch(articles=(*others, HIDDEN), statutes=STATUTES, anew=True))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("How many years for a pension?", False),
+        ("pension: many years", False),
+        ("how many years pension", False),
+        ("pension contribution years", True),
+        ("how many years", True),
+    ],
+)
+def test_an_article_is_hidden_for_a_question_alone(
+    hiding: SearchEngine, query: str, found: bool
+) -> None:
+    page = search(hiding, query, per_page=50)
+    assert (HIDDEN.slug in [hit.slug for hit in page.hits]) is found
+    assert page.total == len(page.hits)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"filters": Filters(lang=("en",))},
+        {"words": Words.ALL},
+        {"facets": False},
+    ],
+)
+def test_hidden_in_every_way_of_searching(hiding: SearchEngine, more: dict[str, object]) -> None:
+    page = search(hiding, "many years for a pension", **more)
+    assert HIDDEN.slug not in [hit.slug for hit in page.hits]
+    assert page.answer is None or page.answer.slug != HIDDEN.slug
+
+
+def test_explain_says_why(hiding: SearchEngine) -> None:
+    told = hiding.explain(SearchRequest(query="How many years for a pension?"), HIDDEN.slug)
+    assert [reason.of for reason in told.reasons] == [Absence.HIDDEN]

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -12,11 +14,12 @@ from werkzeug.routing import AnyConverter, Rule
 from kb import bundle
 from kb.accounts import Role
 from kb.engine import SearchEngine
+from kb.web.desk.access import RIGHT
 from kb.web.desk.calendar_token import token_of
 from kb.web.desk.door import PUBLIC_FORMS
 from tests.desk_door import OTHER_SITE, SAME_ORIGIN, Place, Visitor
-from tests.desk_memory import PASSWORD, SECRET, USERS, MemoryDesk, entry
-from tests.small_site import engine_with, soup
+from tests.desk_memory import PASSWORD, SECRET, USERS, MemoryDesk, entry, memory_office
+from tests.small_site import engine_with, site, soup
 
 SLUG = "pension-gap"
 # What stands for a part of an address.
@@ -30,6 +33,8 @@ WHO_MAY = {
     "/desk/users": Role.ADMIN,
     "/desk/log": Role.ADMIN,
     "/desk/removed": Role.PUBLISHER,
+    "/desk/best-bets": Role.PUBLISHER,
+    "/desk/glossary": Role.PUBLISHER,
     **{
         f"/desk/articles/{SLUG}/steps/{step}": Role.PUBLISHER
         for step in (
@@ -168,7 +173,7 @@ def test_each_role_gets_where_it_may_and_nowhere_else(engine: SearchEngine, name
 def test_the_page_says_which_role_may(untouched: Place) -> None:
     visitor = untouched.visitor("ada")
     page = soup(visitor.get("/desk/users"))
-    assert "You are editor. This is for: administrator." in page.main.get_text()
+    assert "Your role: editor. This is for: administrator." in page.main.get_text()
     chinese = soup(visitor.get(f"/desk/articles/{SLUG}/steps/publish?ui=zh"))
     assert "发布人、管理员" in chinese.main.get_text()
 
@@ -204,6 +209,23 @@ def test_with_its_token_the_same_form_does_something(place: Place) -> None:
     assert answer.status_code == 200
     assert place.state() != before
     assert place.office.accounts.user("dora") is not None
+
+
+def test_every_room_guards_each_of_its_views(engine: SearchEngine) -> None:
+    """Also those that are there only where somebody imports or counts what readers miss."""
+    furnished = replace(
+        memory_office(), importer=SimpleNamespace(), demand=SimpleNamespace(searches=None)
+    )
+    app = site(engine, office=furnished)
+    assert any(str(rule).startswith("/desk/import") for rule in app.url_map.iter_rules())
+    for address in addresses(Place(app, furnished, desk())):
+        endpoint, _ = app.url_map.bind("x").match(address.path, method=address.method)
+        right = getattr(app.view_functions[endpoint], RIGHT, None)
+        if address.least is None:
+            assert right is None, address
+        else:
+            assert right is not None, address
+            assert address.least.may(right), address
 
 
 def test_only_these_forms_of_the_site_need_no_token(untouched: Place) -> None:

@@ -211,6 +211,15 @@ def test_pages_of_the_desk_are_kept_and_indexed_by_nobody(place: Place) -> None:
     assert "Disallow: /desk\n" in visitor.get("/robots.txt").text
 
 
+def test_no_page_with_a_token_is_compressed(place: Place) -> None:
+    visitor = place.visitor("ada")
+    wanted = {"Accept-Encoding": "gzip, br, zstd"}
+    answer = visitor.get("/desk/articles?q=guess", **wanted)
+    assert "Content-Encoding" not in answer.headers
+    assert "csrf_token" in answer.text
+    assert "Content-Encoding" in visitor.get("/search?q=pension", **wanted).headers, "others are"
+
+
 def test_without_an_office_there_is_no_desk(engine: SearchEngine) -> None:
     client = site(engine).test_client()
     assert client.get("/desk").status_code == 404

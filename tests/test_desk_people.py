@@ -128,7 +128,7 @@ def test_an_admin_adds_a_user_who_then_signs_in(place: Place) -> None:
     assert password not in admin.get(USERS).text, "it is shown once"
     audit = place.office.audit
     assert isinstance(audit, MemoryAudit)
-    added = next(e for e in audit.kept if e.action == "user-add")
+    added = next(e for e in audit.kept if e.action == "add-user")
     assert (added.actor, added.subject, added.detail) == ("cai", "dora", "publisher")
     assert not [e for e in audit.kept if password in e.detail]
 
@@ -155,9 +155,9 @@ def test_a_user_that_cannot_be_added(place: Place, fields: dict[str, str], said:
 @pytest.mark.parametrize(
     ("fields", "action"),
     [
-        ({"do": "role", "role": "publisher"}, "role"),
-        ({"do": "disable"}, "disable"),
-        ({"do": "password"}, "password"),
+        ({"do": "role", "role": "publisher"}, "set-role"),
+        ({"do": "disable"}, "disable-user"),
+        ({"do": "password"}, "set-password"),
         ({"do": "sign-out"}, "sign-out-everywhere"),
     ],
 )
@@ -170,14 +170,14 @@ def test_an_admin_changes_a_user(place: Place, fields: dict[str, str], action: s
     assert before is not None
     assert after is not None
     assert after != before
-    assert (ada.get("/desk/articles").status_code == 200) is (action == "role")
+    assert (ada.get("/desk/articles").status_code == 200) is (action == "set-role")
     audit = place.office.audit
     assert isinstance(audit, MemoryAudit)
     assert (audit.kept[-1].action, audit.kept[-1].subject) == (action, "ada")
-    if action == "disable":
+    if action == "disable-user":
         place.visitor("cai").send(f"{USERS}/ada", f"{USERS}/ada", do="enable")
         assert place.office.accounts.user("ada") == replace(after, disabled=False, epoch=3)
-    if action == "password":
+    if action == "set-password":
         password = soup(answer).select_one(".desk-notice code").get_text()
         assert place.visitor().sign_in("ada", password).status_code == 303
 

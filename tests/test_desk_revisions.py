@@ -2,6 +2,7 @@
 
 import threading
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from kb.desk.database import Database
 from kb.desk.revisions import StoredRevisions
 from kb.desk.tables import texts
 from kb.model import Status
-from kb.revisions import Revision, version_of
+from kb.revisions import Revision, Unrecorded, version_of
 from kb.workflow import Step
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -100,6 +101,27 @@ def test_times_never_run_backwards(desk_database: Database) -> None:
     assert save(set_back, "b", "another article").at == START - DAY
 
 
+def test_many_steps_are_kept_together(revisions: StoredRevisions) -> None:
+    """Each slug's times in order, the same text once, and numbers as the steps stand."""
+    save(revisions, "a", "text")
+    steps = [
+        Unrecorded(
+            slug=slug, author="outside", step=Step.OUTSIDE, status=Status.PUBLISHED, text=text,
+            at=START - days * DAY,
+        )
+        for slug, text, days in (("b", "text", 3), ("a", "another", 2), ("b", None, 5))
+    ]  # fmt: skip
+    revisions.add_all(())
+    revisions.add_all(steps)
+    assert [(each.at, each.version) for each in revisions.of("b")] == [
+        (START - 3 * DAY, ""),
+        (START - 3 * DAY, version_of("text")),
+    ]
+    assert [each.at for each in revisions.of("a")] == [START, START]
+    assert [each.number for each in revisions.of("b")] == [4, 2]
+    assert save(revisions, "a", "text").number == 5
+
+
 def test_history_goes_on_under_another_address(revisions: StoredRevisions) -> None:
     first = save(revisions, "old", "one")
     save(revisions, "other", "two")
@@ -151,3 +173,49 @@ def test_threads_lose_no_revision(revisions: StoredRevisions) -> None:
         thread.join()
     numbers = [each.number for name in ("one", "two", "three") for each in revisions.of(name)]
     assert len(set(numbers)) == 24
+
+
+def unrecorded(slug: str, text: str | None, *, at: datetime = START) -> Unrecorded:
+    return Unrecorded(
+        slug=slug,
+        author="outside",
+        step=Step.OUTSIDE,
+        status=Status.PUBLISHED,
+        text=text,
+        at=at,
+        note="as a file",
+    )
+
+
+def test_many_steps_are_kept_at_once_in_their_order(revisions: StoredRevisions) -> None:
+    first = save(revisions, "a", "one")
+    revisions.add_all([])
+    revisions.add_all(
+        [
+            unrecorded("a", "two"),
+            unrecorded("b", "one"),
+            unrecorded("a", None, at=START - DAY),
+            *(unrecorded(f"slug-{number}", f"text {number}") for number in range(1_200)),
+        ]
+    )
+    kept = revisions.of("a")
+    assert [(r.number, r.version) for r in kept] == [
+        (first.number + 3, ""),
+        (first.number + 1, version_of("two")),
+        (first.number, version_of("one")),
+    ]
+    assert [r.at for r in kept] == [START] * 3  # times never run backwards
+    assert revisions.text(version_of("two")) == "two"
+    assert revisions.knows("b", version_of("one"))
+    newest = revisions.latest()
+    assert len(newest) == 1_202
+    assert newest["slug-1199"].note == "as a file"
+    assert save(revisions, "c", "next").number == first.number + 1_204
+
+
+def test_of_many_steps_all_are_kept_or_none(revisions: StoredRevisions) -> None:
+    broken = replace(unrecorded("b", "x"), author=None)  # type: ignore[arg-type]
+    with pytest.raises(DeskUnusableError):
+        revisions.add_all([unrecorded("a", "kept?"), broken])
+    assert revisions.latest() == {}
+    assert revisions.text(version_of("kept?")) is None

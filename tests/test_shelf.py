@@ -123,7 +123,7 @@ def test_our_own_mistake_is_a_500_without_a_traceback(
 
 def test_the_library_is_built_once_a_generation(engine: SearchEngine) -> None:
     wrapped = Wrapped(engine)
-    shelf = Shelf(wrapped, TAXONOMY)
+    shelf = Shelf(wrapped, lambda: TAXONOMY)
     barrier = Barrier(8)
     held: list[int] = []
 

@@ -40,7 +40,7 @@ class LiveCorpus:
     """Everything that ``read_corpus`` would tell of the folder, as of the last ``refresh``.
 
     Safe to share between threads. What is wrong with a file is a problem; the last good version
-    of a malformed one stands in for it.
+    of a malformed one stands in for it. ``folder`` is where it is read from.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class LiveCorpus:
         What ``before`` holds unchanged is not parsed, unless ``anew``, and what it holds stands
         in for malformed files in either case.
         """
+        self.folder = folder
         self._lock = threading.RLock()
         self._writing = threading.Lock()
         self._readings = Readings(

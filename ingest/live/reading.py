@@ -1,6 +1,7 @@
 """From what changed on disk to the articles: read, parsed, held against the law, settled."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from ingest.source import ARTICLES, form_of
 from kb.engine import Contents
 from kb.model import Problem, Source
 from kb.official import OfficialTexts
-from kb.review import Clearing
+from kb.review import Clearing, ClearingsUnusableError
 
 Progress = Callable[[int, int], None]
 EVERYTHING = tuple(About)
@@ -69,7 +70,8 @@ class Readings:
         if law_is_new:
             change.problems.update(_differing(beside, self.laws.law.problems))
         stale = self.pending.look(named) | change.readers
-        stale |= self.pending.paths if law_is_new else set()
+        moved = {slug_of(path) for path in changed}
+        stale |= {path for path in self.pending.paths if law_is_new or slug_of(path) in moved}
         change.problems.update(self.pending.check(stale, self.path_of, self.as_if))
         for path in stale:
             self.settled.board.looked(path, EVERYTHING, set(self.pending.seen.pop(path, ())))
@@ -140,7 +142,9 @@ class Readings:
         """The readings of the articles about which editors cleared something, or no longer do."""
         if self._cleared is None:
             return {}
-        before, self._clearings = self._clearings, frozenset(self._cleared())
+        before = self._clearings
+        with suppress(ClearingsUnusableError):  # what was cleared before holds
+            self._clearings = frozenset(self._cleared())
         slugs = {clearing.article for clearing in before ^ self._clearings}
         paths = {path for slug in slugs if (path := self.settled.path_at(slug))}
         return {path: self.settled.entries[path].reading for path in paths - readings.keys()}

@@ -37,6 +37,7 @@ _HOMES = {
     "submit": "kb.cli.steps",
     "suggest": "kb.cli.asking",
     "suggest-basis": "kb.cli.basing",
+    "token": "kb.cli.tokens",
     "undo": "kb.cli.moving",
     "user": "kb.cli.users",
 }

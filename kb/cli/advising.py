@@ -4,18 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.glossary_file import GlossaryFile
+from ingest.followed import followed_glossary
 from kb.cli.folders import Folders
 from kb.editorial.advising import Advisor
 from kb.editorial.desk import Desk
 from kb.editorial.gate import Ask, JudgedQuery, RankGate, Searching
+from kb.editorial.term_editing import Tuning
+from kb.editorial.tuning import Bets, Looking, Results
 from kb.engine import Batch
 from kb.evaluation import judgements
 from kb.evaluation.judged import UnusableSetError
 from kb.glossary import Glossary
 from kb.index.analysis import has_chinese
 from kb.index.engine import WhooshEngine
-from kb.request import MAX_PER_PAGE, SearchRequest
+from kb.index.question import gist
+from kb.request import MAX_PER_PAGE, MAX_QUERY_CHARS, SearchRequest
+from kb.search_tuning import SHOWN, Result
 
 _DEV = "dev"  # the only split that may be looked at
 
@@ -32,9 +36,33 @@ def advisor_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Advisor:
     )
 
 
+def tuning_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Tuning:
+    """Best bets and glossary, tried with the engine."""
+
+    @contextmanager
+    def after(batch: Batch, glossary: Glossary | None) -> Iterator[Results]:
+        with engine.trial(batch, glossary) as tried:
+            yield _results(tried)
+
+    looking, gate = Looking(now=_results(engine), after=after), gate_of(folders, engine)
+    bets = Bets(desk=desk, alike=gist, looking=looking, gate=gate)
+    return Tuning(bets=bets, room=desk.room, looking=looking, gate=gate)
+
+
+def _results(engine: WhooshEngine) -> Results:
+    def results(query: str) -> Sequence[Result]:
+        request = SearchRequest(query=query[:MAX_QUERY_CHARS], per_page=SHOWN, facets=False)
+        return tuple(
+            Result(slug=hit.slug, title=hit.title.text, lang=hit.lang)
+            for hit in engine.search(request).hits
+        )
+
+    return results
+
+
 def gate_of(folders: Folders, engine: WhooshEngine) -> RankGate:
     """Asks the corpus's judged queries, those of the split dev."""
-    glossary = GlossaryFile(folders.corpus)
+    glossary = followed_glossary(folders.corpus)
     return RankGate(searching_of(engine, glossary), judged_of(folders.corpus), glossary)
 
 

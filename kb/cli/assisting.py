@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from ingest.followed import followed_taxonomy
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
 from kb.cli.narrowing import ready
@@ -94,7 +95,7 @@ def mcp(
     with closing(folders.engine()) as engine:
         site = Site.of(
             ready(folders, engine),
-            folders.taxonomy(),
+            followed_taxonomy(folders.corpus),
             date.today,
             texts=folders.texts(),
             checker=checker_of(folders, engine),

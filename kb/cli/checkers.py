@@ -5,11 +5,13 @@ from datetime import date
 from threading import Lock
 
 from ingest.cite_checker import Checker, register_with
+from ingest.followed import followed_glossary
 from ingest.glossary_file import glossary_of
 from ingest.pipeline import register_of
 from kb.cite_check import CheckedText, CiteChecker, TextForm
 from kb.cli.folders import Folders
 from kb.engine import SearchEngine
+from kb.glossary import Glossary
 from kb.official import OfficialTexts
 from kb.statutes import Register
 
@@ -17,24 +19,20 @@ from kb.statutes import Register
 def checker_for(folders: Folders) -> Checker:
     """One that reads the corpus's statutes now; raises ``CorpusError``."""
     texts = folders.texts()
-    return _checker(register_of(folders.corpus), texts, folders)
+    return _checker(register_of(folders.corpus), texts, glossary_of(folders.corpus))
 
 
 def checker_of(folders: Folders, engine: SearchEngine) -> CiteChecker:
-    """One for a site: made for the first text, and anew when index or official texts change."""
-    texts = folders.texts()
+    """One for a site: made for the first text, and anew when index, texts or glossary change."""
+    texts, glossary = folders.texts(), followed_glossary(folders.corpus)
     return _Renewed(
-        state=lambda: (engine.generation(), texts.fingerprint()),
-        make=lambda: _checker(Register.of(engine.holdings().statutes), texts, folders),
+        state=lambda: (engine.generation(), texts.fingerprint(), glossary()),
+        make=lambda: _checker(Register.of(engine.holdings().statutes), texts, glossary()),
     )
 
 
-def _checker(register: Register, texts: OfficialTexts, folders: Folders) -> Checker:
-    return Checker(
-        register=register_with(register, texts),
-        texts=texts,
-        glossary=glossary_of(folders.corpus),
-    )
+def _checker(register: Register, texts: OfficialTexts, glossary: Glossary) -> Checker:
+    return Checker(register=register_with(register, texts), texts=texts, glossary=glossary)
 
 
 class _Renewed:

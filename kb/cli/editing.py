@@ -34,7 +34,8 @@ def check(folders: Folders, paths: tuple[Path, ...], strict: bool, as_json: bool
             texts=folders.texts(),
             cleared=folders.clearings().all(),
         )
-    problems = [p for p in corpus.problems if _within(folders.corpus / p.path, paths)]
+    found = (*corpus.problems, *corpus.pending)
+    problems = [p for p in found if _within(folders.corpus / p.path, paths)]
     errors = sum(p.severity is Severity.ERROR for p in problems)
     if as_json:
         print_json(problems)

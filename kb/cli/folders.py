@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.glossary_file import GlossaryFile
+from ingest.followed import followed_glossary, followed_taxonomy
 from ingest.taxonomy_file import CorpusError, taxonomy_of
 from kb import bundle
 from kb.accounts import DeskUnusableError
@@ -67,9 +67,22 @@ class Folders:
         """Open the index, or make an empty one."""
         return WhooshEngine.open(
             self.data / "index",
-            names=FilterNames.of(self.taxonomy()),
-            glossary=GlossaryFile(self.corpus),
+            names=self._names(),
+            glossary=followed_glossary(self.corpus),
         )
+
+    def _names(self) -> Callable[[], FilterNames]:
+        """By what names a query may name topics and regions, as of now."""
+        taxonomy = followed_taxonomy(self.corpus)
+        held = [(taxonomy(), FilterNames.of(taxonomy()))]
+
+        def names() -> FilterNames:
+            now = taxonomy()
+            if held[0][0] is not now:
+                held[0] = (now, FilterNames.of(now))
+            return held[0][1]
+
+        return names
 
     def database(self) -> "Database":
         """The desk's database: at KB_DATABASE_URL, else a file in the data folder.

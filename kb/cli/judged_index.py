@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.glossary_file import GlossaryFile
+from ingest.followed import followed_glossary
 from ingest.pipeline import NO_TEXTS, ingest
 from kb.cli.folders import Folders
 from kb.cli.output import Progress, print_problems
@@ -73,7 +73,7 @@ def of_corpus(folders: Folders, *, imported: bool = False) -> Iterator[Indexed]:
     So what is measured is this program's work alone, and the index that readers use stays
     as it is. Problems in the corpus are printed; what is malformed is not in the index.
     """
-    with _temporary(GlossaryFile(folders.corpus)) as engine:
+    with _temporary(followed_glossary(folders.corpus)) as engine:
         with Progress("Indexing") as progress:
             texts = folders.texts() if imported else NO_TEXTS
             corpus = ingest(folders.corpus, engine, texts=texts, progress=progress).corpus
@@ -91,7 +91,7 @@ def of_set(folders: Folders, folder: Path) -> Iterator[Indexed]:
         return tuple(map(as_article, beir.documents(folder)))
 
     path = folders.data / CACHE / _key(beir.corpus_file(folder))
-    with closing(WhooshEngine.open(path, glossary=GlossaryFile(folders.corpus))) as engine:
+    with closing(WhooshEngine.open(path, glossary=followed_glossary(folders.corpus))) as engine:
         try:
             if engine.generation() == 0:  # a commit is all or nothing: what is there is whole
                 _index(engine, articles())

@@ -11,7 +11,7 @@ import click
 from ingest.live import LiveCorpus
 from ingest.live.live_corpus import EMPTY
 from kb.accounts import DeskUnusableError
-from kb.cli.advising import advisor_of
+from kb.cli.advising import advisor_of, tuning_of
 from kb.cli.folders import Folders, UnusableError
 from kb.cli.incoming import demand_desk_of, importer_of, library_of
 from kb.desk.accounts import StoredAccounts
@@ -21,6 +21,7 @@ from kb.desk.removals import StoredRemovals
 from kb.desk.revisions import StoredRevisions
 from kb.desk.schedule import StoredSchedule
 from kb.desk.secret import signing_key
+from kb.desk.tokens import StoredTokens
 from kb.editorial.clock import Clock
 from kb.editorial.desk import Desk
 from kb.editorial.repository import DOMAIN, repository_of
@@ -42,22 +43,20 @@ git_option = click.option(
 )
 
 
-def desk_of(folders: Folders, engine: SearchEngine, *, git: str = "auto") -> Desk:
-    """The desk. Raises ``UnusableError`` for the corpus that came with the program."""
+def desk_of(
+    folders: Folders,
+    engine: SearchEngine,
+    *,
+    git: str = "auto",
+    live: LiveCorpus | None = None,
+) -> Desk:
+    """The desk, over a corpus that is in memory already where one is given.
+
+    Raises ``UnusableError`` for the corpus that came with the program.
+    """
     refuse_bundled(folders)
     database = folders.database()
-    try:
-        before = engine.contents()
-    except IndexOutdatedError:
-        before = EMPTY
-    clearings = folders.clearings()
-    live = LiveCorpus(
-        folders.corpus,
-        texts=folders.texts(),
-        alike=gist,
-        cleared=clearings.all,
-        before=before,
-    )
+    live = live or _read(folders, engine)
     return Desk(
         Workroom(
             folder=folders.corpus.resolve(),
@@ -74,6 +73,20 @@ def desk_of(folders: Folders, engine: SearchEngine, *, git: str = "auto") -> Des
     )
 
 
+def _read(folders: Folders, engine: SearchEngine) -> LiveCorpus:
+    try:
+        before = engine.contents()
+    except IndexOutdatedError:
+        before = EMPTY
+    return LiveCorpus(
+        folders.corpus,
+        texts=folders.texts(),
+        alike=gist,
+        cleared=folders.clearings().all,
+        before=before,
+    )
+
+
 def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
     """The desk with everything that pages need besides. Raises ``DeskUnusableError``."""
     database = folders.database()
@@ -86,14 +99,18 @@ def office_of(folders: Folders, engine: WhooshEngine, desk: Desk) -> Office:
         schedule=StoredSchedule(database),
         feedback=StoredFeedback(database),
         secret=signing_key(folders.data),
+        tokens=StoredTokens(database),
         advice=advisor_of(folders, engine, desk),
+        tuning=tuning_of(folders, engine, desk),
         importer=importer_of(folders, engine),
         demand=demand_desk_of(folders, library_of(folders, engine)),
     )
 
 
 @contextmanager
-def open_office(folders: Folders, engine: WhooshEngine, git: str) -> Iterator[Office | None]:
+def open_office(
+    folders: Folders, engine: WhooshEngine, git: str, live: LiveCorpus | None = None
+) -> Iterator[Office | None]:
     """The desk of a server, with its clock going; None where nothing can be edited.
 
     A database that cannot be used keeps nobody from reading: it is told, and there is no desk.
@@ -102,7 +119,7 @@ def open_office(folders: Folders, engine: WhooshEngine, git: str) -> Iterator[Of
         yield None
         return
     try:
-        desk = desk_of(folders, engine, git=git)
+        desk = desk_of(folders, engine, git=git, live=live)
         desk.catch_up()
         office = office_of(folders, engine, desk)
     except (DeskUnusableError, RefusedError, OSError) as error:

@@ -5,15 +5,19 @@ from contextlib import closing
 import click
 from click.exceptions import Exit
 
+from ingest.best_bets import same_words
+from ingest.followed import followed_taxonomy
 from ingest.pipeline import Outcome, ingest
 from kb import bundle
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders, UnusableError, with_folders
+from kb.cli.following import following, watch_option
 from kb.cli.incoming import demand_desk_of, housekeeping
 from kb.cli.office import git_option, open_office
 from kb.cli.output import Progress, plural, print_problems
 from kb.demand_desk import KEEP_QUESTIONS, KEEP_SEARCHES
 from kb.engine import SearchEngine
+from kb.index.question import gist
 from kb.library import Library
 from kb.model import Severity
 
@@ -47,6 +51,7 @@ from kb.model import Severity
     "host that each request names [env: KB_SITE_URL].",
 )
 @git_option
+@watch_option
 @click.option(
     "--keep-questions",
     default=KEEP_QUESTIONS,
@@ -82,6 +87,7 @@ def serve(
     takes_questions: bool,
     site_url: str,
     git: str,
+    watches: bool,
     keep_questions: int,
     keep_searches: int,
     api_rate: int,
@@ -89,7 +95,8 @@ def serve(
     """Index what changed in the corpus, then show the site.
 
     Stops at Ctrl-C. Problems in the corpus are reported and do not stop it: the
-    last good version of a malformed article is shown.
+    last good version of a malformed article is shown. Files that change while it
+    runs are on the site within a second, without a restart.
 
     Users, history and readers' questions are kept in desk.sqlite3 in the data
     folder, or in the PostgreSQL database that KB_DATABASE_URL names
@@ -105,10 +112,11 @@ def serve(
     except SiteAddressError as error:
         raise click.BadParameter(str(error), param_hint="--site-url") from None
     with closing(folders.engine()) as engine:
-        bring_up_to_date(folders, engine, anew=False)
+        live = bring_up_to_date(folders, engine, serving=True).live
         demand = folders.demand() if takes_questions else None
         with (
-            open_office(folders, engine, git) as office,
+            open_office(folders, engine, git, live) as office,
+            following(live, engine, office, watches=watches),
             housekeeping(
                 office.demand if office else demand_desk_of(folders, Library, serving=False),
                 questions=keep_questions,
@@ -117,7 +125,7 @@ def serve(
         ):
             app = create_app(
                 engine,
-                folders.taxonomy(),
+                followed_taxonomy(folders.corpus),
                 templates=bundle.templates(),
                 demand=demand,
                 clearings=folders.clearings(),
@@ -152,9 +160,14 @@ def index(folders: Folders, rebuild: bool) -> None:
     raise Exit(1 if outcome.corpus.errors else 0)
 
 
-def bring_up_to_date(folders: Folders, engine: SearchEngine, *, anew: bool = False) -> Outcome:
-    """Index what changed in the corpus and the official texts, and tell of it."""
-    outcome = indexed(folders, engine, anew=anew)
+def bring_up_to_date(
+    folders: Folders, engine: SearchEngine, *, anew: bool = False, serving: bool = False
+) -> Outcome:
+    """Index what changed in the corpus and the official texts, and tell of it.
+
+    Where ``serving`` all is checked that ``kb check`` checks, for the editors' desk.
+    """
+    outcome = indexed(folders, engine, anew=anew, serving=serving)
     corpus = outcome.corpus
     print_problems((p for p in corpus.problems if p.severity is Severity.ERROR), to_stderr=True)
     statutes = plural(len(corpus.register), "statute")
@@ -165,7 +178,17 @@ def bring_up_to_date(folders: Folders, engine: SearchEngine, *, anew: bool = Fal
     return outcome
 
 
-def indexed(folders: Folders, engine: SearchEngine, *, anew: bool = False) -> Outcome:
+def indexed(
+    folders: Folders, engine: SearchEngine, *, anew: bool = False, serving: bool = False
+) -> Outcome:
     """Index what changed, and tell of nothing but progress."""
     with Progress("Indexing") as progress:
-        return ingest(folders.corpus, engine, texts=folders.texts(), anew=anew, progress=progress)
+        return ingest(
+            folders.corpus,
+            engine,
+            texts=folders.texts(),
+            anew=anew,
+            progress=progress,
+            alike=gist if serving else same_words,
+            cleared=folders.clearings().all if serving else None,
+        )

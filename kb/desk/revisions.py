@@ -51,38 +51,40 @@ class StoredRevisions:
 
         ``at`` is now unless given; an article's times never run backwards, nor ahead of now.
         """
-        kept = {
-            "slug": slug,
-            "author": author,
-            "step": step.value,
-            "status": status.value,
-            "version": None if text is None else version_of(text),
-            "note": note[:MAX_NOTE_CHARS],
-            "pending": pending,
-        }
+        step_taken = Unrecorded(
+            slug=slug,
+            author=author,
+            step=step,
+            status=status,
+            text=text,
+            note=note,
+            pending=pending,
+            at=self._now() if at is None else at,
+        )
         with self._database.writing() as connection:
-            if text is not None:
-                _keep(connection, text)
-            number = counters.raised(connection, _COUNTER)
-            when = self._not_before_the_last(connection, slug, at)
-            connection.execute(insert(revisions).values(number=number, at=when, **kept))
+            number = self._keep(connection, (step_taken,))
             (row,) = connection.execute(select(revisions).where(revisions.c.number == number))
             return _revision(row)
 
     def add_all(self, steps: Sequence[Unrecorded]) -> None:
         """Keep many steps, all or none of them, in the order given."""
-        if not steps:
-            return
-        with self._database.writing() as connection:
-            _keep_all(connection, {step.text for step in steps if step.text is not None})
-            first = counters.raised(connection, _COUNTER, len(steps)) - len(steps) + 1
-            last = _last_times(connection, {step.slug for step in steps})
-            rows: list[dict[str, object]] = []
-            for number, step in enumerate(steps, first):
-                at = min(step.at, self._now())
-                last[step.slug] = max(at, last.get(step.slug, at))
-                rows.append(_row(step) | {"number": number, "at": last[step.slug]})
-            connection.execute(insert(revisions), rows)
+        if steps:
+            with self._database.writing() as connection:
+                self._keep(connection, steps)
+
+    def _keep(self, connection: Connection, steps: Sequence[Unrecorded]) -> int:
+        """Keep steps with their texts; answers the number of the last one."""
+        _keep_texts(connection, {step.text for step in steps if step.text is not None})
+        newest = counters.raised(connection, _COUNTER, len(steps))
+        last = _last_times(connection, {step.slug for step in steps})
+        now = self._now()
+        rows: list[dict[str, object]] = []
+        for number, step in enumerate(steps, newest - len(steps) + 1):
+            at = min(step.at, now)
+            last[step.slug] = max(at, last.get(step.slug, at))
+            rows.append(_row(step) | {"number": number, "at": last[step.slug]})
+        connection.execute(insert(revisions), rows)
+        return newest
 
     def of(self, slug: str, *, limit: int = 200) -> tuple[Revision, ...]:
         """An article's history, the newest first."""
@@ -139,15 +141,6 @@ class StoredRevisions:
             counters.raised(connection, _COUNTER)  # so that nothing is added under the old one
             connection.execute(update(revisions).where(revisions.c.slug == slug).values(slug=to))
 
-    def _not_before_the_last(
-        self, connection: Connection, slug: str, at: datetime | None
-    ) -> datetime:
-        newest = func.max(revisions.c.at, type_=revisions.c.at.type)
-        last = connection.execute(select(newest).where(revisions.c.slug == slug)).scalar()
-        current = self._now()
-        when = current if at is None else min(at, current)
-        return when if last is None else max(when, last)
-
 
 def _row(step: Unrecorded) -> dict[str, object]:
     return {
@@ -173,19 +166,13 @@ def _last_times(connection: Connection, slugs: Collection[str]) -> dict[str, dat
     return found
 
 
-def _keep_all(connection: Connection, kept: Collection[str]) -> None:
+def _keep_texts(connection: Connection, kept: Collection[str]) -> None:
     packed = [
         {"version": version_of(text), "compressed": zlib.compress(text.encode("utf-8"))}
         for text in sorted(kept)
     ]
     if packed:
         connection.execute(insert_into(connection, texts).on_conflict_do_nothing(), packed)
-
-
-def _keep(connection: Connection, text: str) -> None:
-    packed = zlib.compress(text.encode("utf-8"))
-    new = insert_into(connection, texts).values(version=version_of(text), compressed=packed)
-    connection.execute(new.on_conflict_do_nothing())
 
 
 def _revision(row: Row[tuple[object, ...]]) -> Revision:

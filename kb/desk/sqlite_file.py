@@ -10,7 +10,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 FILE = "desk.sqlite3"
-_PATIENCE = 10.0  # seconds to wait for another process that writes
+_PATIENCE = 15.0  # seconds to wait for another process that writes
 # To close a file that SQLite has open ends the locks that this process has on it. So no thread
 # opens the database while another one is still making its file.
 _MAKING = threading.Lock()
@@ -20,9 +20,9 @@ _OF = "identity"
 class SqliteFile:
     """Implements ``kb.desk.database.Place``: connections are kept and shared by threads.
 
-    The journal is SQLite's own (DELETE), no log beside the file: so the one file is all that an
-    operator has to save, and a reader of a copy on a read-only disk misses nothing. Writes are
-    few and short here, so readers hardly wait for them.
+    There is a rollback journal, empty between writes, and no log beside the file: so the one file
+    is all that an operator has to save, and a reader of a copy on a read-only disk misses
+    nothing. Writes are few and short here, so readers hardly wait for them.
     """
 
     def __init__(self, path: Path) -> None:
@@ -78,7 +78,9 @@ class SqliteFile:
         )
         if not fixed:
             database.execute("PRAGMA foreign_keys = ON")
-            database.execute("PRAGMA synchronous = EXTRA")  # what was said to be kept is kept
+            # What was said to be kept is on the disk, and no folder has to be synced for it.
+            database.execute("PRAGMA journal_mode = TRUNCATE")
+            database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves the file
         return database
 

@@ -213,3 +213,15 @@ votes = Table(
     Column("at", Moment, nullable=False),
     Index("votes_by_slug", "slug", "number"),
 )
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("hash", Words, nullable=False, unique=True),  # SHA-256 of its secret
+    Column("scope", Words, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("expires", Moment),
+    Column("used", Moment),
+)

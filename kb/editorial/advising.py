@@ -11,10 +11,11 @@ from kb.editorial.basis_help import basis_help
 from kb.editorial.gate import RankGate
 from kb.editorial.near_articles import NearArticles
 from kb.editorial.readability import Yardstick, readability
-from kb.editors_desk import Examined, Gate
+from kb.editors_desk import Examined
 from kb.engine import SearchEngine
 from kb.model import Article, Status
 from kb.official import OfficialTexts
+from kb.publish_gate import Gate
 from kb.request import Filters, SearchRequest
 
 _HITS = 50

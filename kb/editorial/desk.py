@@ -41,6 +41,11 @@ class Desk:
         self._listing = Listing(room, self._manuscripts)
 
     @property
+    def room(self) -> Workroom:
+        """What it works with."""
+        return self._room
+
+    @property
     def live(self) -> LiveCorpus:
         """The corpus in memory."""
         return self._room.live

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from kb.editorial.query_words import Rarity, cut, words_of
-from kb.editors_desk import Finding, Gate, RankChange
+from kb.editorial.query_words import Rarity, cut, cut_terms, words_of
+from kb.editors_desk import Finding
 from kb.engine import Batch
 from kb.glossary import Glossary
 from kb.model import Article
+from kb.publish_gate import Gate, RankChange
 
 CUT = 10  # hits that nDCG looks at
 LEAST = 0.25  # of the worth of a query's words: what an article must have to come near its top
@@ -73,7 +74,7 @@ class RankGate:
         added = words_of(article) - (words_of(shown) if shown else frozenset())
         own = {article.slug, article.translation_of} - {""}
         rarity = Rarity.of(query.query for query in judged)
-        concepts = self._glossary().concepts
+        concepts = cut_terms(self._glossary())
         asked = [
             query
             for query in judged

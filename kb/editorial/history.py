@@ -6,7 +6,7 @@ from datetime import datetime
 from ingest.source import PENDING
 from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.workroom import Workroom
-from kb.model import Form, Status
+from kb.model import Form, Source, Status
 from kb.removals import Removal
 from kb.revisions import MAX_NOTE_CHARS, Revision, Unrecorded, version_of
 from kb.workflow import Step
@@ -30,9 +30,9 @@ class History:
         """
         newest = self._room.revisions.latest()
         unknown = [
-            (slug, text)
-            for slug, text in self._texts()
-            if not self._is_known(slug, text, newest.get(slug))
+            (slug, as_text(source.path, source.text, source.form))
+            for slug, source in self._sources()
+            if not self._is_known(slug, source.path, source.text, newest.get(slug))
         ]
         self._record(unknown)
         return len(unknown) + self._vanished(newest.values())
@@ -45,7 +45,7 @@ class History:
             [
                 (slug, text)
                 for text in texts
-                if not self._is_known(slug, text, newest[0] if newest else None)
+                if not self._is_known(slug, text.path, text.text, newest[0] if newest else None)
             ]
         )
 
@@ -72,24 +72,27 @@ class History:
             base = self._room.revisions.text(settled[0].version) if settled else base
         return base or "", moved_on
 
-    def _texts(self) -> Iterable[tuple[str, Text]]:
+    def _sources(self) -> Iterable[tuple[str, Source]]:
+        """Every file of an article, or of a pending change, with its address."""
+        live = self._room.live
         for path, slug in self._manuscripts.addresses().items():
-            source = self._room.live.source(path)
+            source = live.source(path)
             if source is not None:
-                yield slug, as_text(path, source.text, source.form)
+                yield slug, source
         for text in self._manuscripts.all_pending():
-            yield text.path.removeprefix(f"{PENDING}/").rsplit(".", 1)[0], text
+            slug = text.path.removeprefix(f"{PENDING}/").rsplit(".", 1)[0]
+            yield slug, Source(path=text.path, form=text.form, text=text.text, sha256="")
 
-    def _is_known(self, slug: str, text: Text, newest: Revision | None) -> bool:
+    def _is_known(self, slug: str, path: str, text: str, newest: Revision | None) -> bool:
         """Whether the text is what the desk left at the address when it last wrote there."""
         if newest is None:
             return False
-        pending = text.path.startswith(f"{PENDING}/")
+        pending, version = path.startswith(f"{PENDING}/"), version_of(text)
         if newest.pending == pending and newest.version:
-            return newest.version == text.version
+            return newest.version == version
         kind = (s for s in self._room.revisions.of(slug) if s.pending == pending and s.version)
         last = next(kind, None)
-        return last is not None and last.version == text.version
+        return last is not None and last.version == version
 
     def _record(self, unknown: Sequence[tuple[str, Text]]) -> None:
         if not unknown:

@@ -1,6 +1,7 @@
 """The files that editors work on: articles, and pending changes of published ones."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ingest.article import slug_of
@@ -16,6 +17,7 @@ UNSORTED = "other"
 # Bytes of a file's name that all file systems take, less what a temporary name needs.
 MAX_NAME_BYTES = 240
 RESERVED = frozenset({"new"})  # an address of the desk's own
+_REMEMBERED = 256  # texts whose front matter need not be read again
 _SHOWN = (Status.PUBLISHED, Status.ARCHIVED)
 
 
@@ -149,6 +151,7 @@ class Manuscripts:
         return as_text(source.path, source.text, source.form)
 
 
+@lru_cache(maxsize=_REMEMBERED)  # a step asks about the same few texts again and again
 def as_text(path: str, text: str, form: Form = Form.MARKDOWN) -> Text:
     """What the front matter of a text says; where it says nothing, what its form implies."""
     implied = None if form is Form.MARKDOWN else Status.PUBLISHED

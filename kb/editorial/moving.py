@@ -71,9 +71,7 @@ class Moving:
             renamed=(files.slug, to),
             brought_back=to,
         )
-        planned = self._room.schedule.of(files.slug)
-        if planned is not None:  # the text is another: who planned it is to look again
-            self._room.schedule.drop(files.slug)
+        self._room.unplan(files.slug)  # the text is another: who planned it is to look again
         if known:
             self._publish(changes, actor, note or f"Rename {files.slug} to {to}")
         return found(self._manuscripts, to)
@@ -107,7 +105,7 @@ class Moving:
             files.slug, actor, Step.MERGE, own.status or Status.DRAFT, own, None, note
         )
         self._carry_out(changes, [gone, *records], actor, Step.MERGE, files.slug, note)
-        self._room.schedule.drop(files.slug)
+        self._room.unplan(files.slug)
         if own.status in _SHOWN or target.own.status in _SHOWN:
             self._publish(changes, actor, note or f"Merge {files.slug} into {target.slug}")
         return found(self._manuscripts, target.slug)
@@ -132,7 +130,7 @@ class Moving:
         changes: dict[str, str | None] = {text.path: None for text in files.present}
         record = self._record(files.slug, actor, Step.REMOVE, status, last, None, note)
         self._carry_out(changes, [record], actor, Step.REMOVE, files.slug, note, removed=removal)
-        self._room.schedule.drop(files.slug)
+        self._room.unplan(files.slug)
         if removal.published:
             self._publish(changes, actor, note or f"Remove {files.slug}")
         return removal

@@ -155,7 +155,7 @@ class Publishing:
         self._room.carry_out(
             Plan(files=files, steps=(record,)), actor, Step.PUBLISH, now.slug, note
         )
-        self._room.schedule.drop(now.slug)
+        self._room.unplan(now.slug)
         message = note or f"Publish {now.slug}"
         self._room.publish(tuple(change.path for change in files), author, message)
 
@@ -194,7 +194,7 @@ class Publishing:
         files = (FileChange(path=now.path, text=None),)
         plan = Plan(files=files, steps=(record,))
         self._room.carry_out(plan, actor, Step.DISCARD, now.slug, note)
-        self._room.schedule.drop(now.slug)
+        self._room.unplan(now.slug)
 
     # what they need
 

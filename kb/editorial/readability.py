@@ -5,7 +5,8 @@ new readability yardstick, Journal of Applied Psychology 32, 1948), *grade* is 0
 sentence + 11.8 syllables per word - 15.59 (Kincaid and others, Derivation of new readability
 formulas for Navy enlisted personnel, 1975). A sentence is long from 26 words on, as GOV.UK has it
 ("Check sentences with more than 25 words", Content design: planning, writing and managing content).
-Syllables are counted by a rule: groups of vowels, less a silent e; at least one a word.
+Syllables are counted by a rule: groups of vowels, of which a silent e and y before a vowel are
+none; at least one a word.
 
 Chinese: characters per sentence, and the part of them that is not among the 3,755 usual ones, level
 1 of GB/T 2312-1980. A sentence is long from 46 characters on: about as many as 26 English words
@@ -31,7 +32,7 @@ _ENOUGH = 5  # articles without which there is no yardstick
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|\d[\d.,/%-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])(?<!\b[A-Z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!art\.)(?=\s)")
-_VOWELS = re.compile(r"[aeiouy]+")
+_VOWELS = re.compile(r"(?:[aeiou]|y(?![aeiou]))+")
 _SILENT = re.compile(r"(?:[^laeiouy]es?|[^aeiouytd]ed)\Z")  # care, cares, cared, but not table
 _BEGINNING = 12  # words by which a sentence is found in the manuscript
 

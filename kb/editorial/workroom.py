@@ -113,6 +113,11 @@ class Workroom:
                 "%s %s by %s could not be written to the audit log", action, subject, actor
             )
 
+    def unplan(self, slug: str) -> None:
+        """Nothing is to be published at this address by the schedule any more."""
+        if self.schedule.of(slug) is not None:
+            self.schedule.drop(slug)
+
     def publish(self, paths: Collection[str], author: str, message: str) -> None:
         """Keep what readers get in the repository too, if there is one; failing is only told."""
         failed = self.publications.commit(paths, author, message)
@@ -126,7 +131,8 @@ class Workroom:
                 self.live.bring_up(self.engine)
                 self._behind = ""
             except (IndexUnusableError, OSError) as error:
-                _log.warning("the index does not have the newest articles: %s", error)
+                if str(error) != self._behind:  # it is tried again and again
+                    _log.warning("the index does not have the newest articles: %s", error)
                 self._behind = str(error)
 
     def behind(self) -> str:

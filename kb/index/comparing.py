@@ -11,7 +11,7 @@ def digests(snapshot: Snapshot) -> Digests:
     statutes: dict[str, str] = {}
     for part in snapshot.parts:
         gone = set(part.deleted.tolist())
-        for number, key, digest in part.leaf.digests:
+        for number, key, digest in part.leaf.kept.digests:
             if number in gone:
                 continue
             if key.startswith(ARTICLE_KEY):

@@ -77,7 +77,7 @@ class WhooshEngine:
     def __init__(
         self,
         folder: IndexFolder,
-        names: FilterNames,
+        names: Callable[[], FilterNames],
         glossary: Callable[[], Glossary] = _no_glossary,
     ) -> None:
         self._folder = folder
@@ -94,20 +94,21 @@ class WhooshEngine:
         cls,
         folder: Path,
         patience: float = PATIENCE,
-        names: FilterNames | None = None,
+        names: FilterNames | Callable[[], FilterNames] | None = None,
         glossary: Callable[[], Glossary] = _no_glossary,
     ) -> "WhooshEngine":
         """Open the index in the folder, or an empty one that the first write makes.
 
         ``patience`` is how many seconds a write waits for another writer; ``names`` are
-        those by which a query may name filters, beside the ids that are indexed;
-        ``glossary`` is asked for at each search, and is to give the same value while
-        nothing changed. Raises
+        those by which a query may name filters, beside the ids that are indexed. They and
+        ``glossary``, if they are to be asked for, are at each search: they are to give the
+        same value while nothing changed. Raises
         ``IndexUnusableError`` where the folder cannot be made or others could have
         written into it. What is in it is looked at by the first read, so that an
         index that is damaged, or of another version, can still be built anew.
         """
-        return cls(IndexFolder(folder, patience), names or FilterNames(), glossary)
+        asked = names if callable(names) else lambda: names or FilterNames()
+        return cls(IndexFolder(folder, patience), asked, glossary)
 
     def search(self, request: SearchRequest) -> ResultPage:
         """The published articles that answer the request, best first."""
@@ -273,7 +274,7 @@ class WhooshEngine:
         return self._known[1]
 
     def _understood(self, request: SearchRequest, snapshot: Snapshot) -> Understood:
-        lifted = lift(request, names_in(snapshot, self._names))
+        lifted = lift(request, names_in(snapshot, self._names()))
         correction = corrected(lifted.request, snapshot)
         return Understood(lifted, correction, self._asked(lifted.request, correction, snapshot))
 

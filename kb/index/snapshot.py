@@ -261,7 +261,10 @@ class Snapshot:
 
     def contents(self) -> Contents:
         """All that is kept: articles by path, statutes by id."""
-        articles = (decode(stored, Article) for stored in self._stored("article"))
+        articles: list[Article] = []
+        for part in self.parts:
+            gone = set(part.deleted.tolist())
+            articles += (each for number, each in part.leaf.kept.articles if number not in gone)
         registered = self._registered()
         return Contents(
             articles=tuple(sorted(articles, key=lambda article: article.path)),
@@ -280,14 +283,11 @@ class Snapshot:
         )
 
     def _registered(self) -> list[Registered]:
-        found = (decode(stored, Registered) for stored in self._stored("register"))
-        return sorted(found, key=lambda each: each.statute.id)
-
-    def _stored(self, name: str) -> Iterator[bytes]:
+        """The statutes, which cannot be found themselves: they come behind all that can."""
+        found: list[Registered] = []
         for part in self.parts:
             gone = set(part.deleted.tolist())
-            blob = part.leaf.blobs[name]
-            # Statutes themselves cannot be found: they come behind all that can.
-            for number in range(part.size if name == "register" else 0, len(blob)):
-                if number not in gone and (stored := blob[number]):
-                    yield stored
+            blob = part.leaf.blobs["register"]
+            numbers = (n for n in range(part.size, len(blob)) if n not in gone)
+            found += (decode(stored, Registered) for n in numbers if (stored := blob[n]))
+        return sorted(found, key=lambda each: each.statute.id)

@@ -21,6 +21,7 @@ from kb.web.api.door import open_api
 from kb.web.api.operations import operations
 from kb.web.api.pace import ApiPace
 from kb.web.api.routes import api
+from kb.web.api.writing import writing
 from kb.web.ask import ask
 from kb.web.asked import Asked
 from kb.web.cite_check import cite_check
@@ -42,7 +43,7 @@ _YEAR = 365 * 24 * 3600  # seconds
 
 def create_app(
     engine: SearchEngine,
-    taxonomy: Taxonomy,
+    taxonomy: Taxonomy | Callable[[], Taxonomy],
     *,
     templates: Path,
     today: Callable[[], date] = date.today,
@@ -55,7 +56,8 @@ def create_app(
     site_url: str = "",
     api_rate: int = 0,
 ) -> Flask:
-    """The site over this engine. ``today`` tells which articles are due for review.
+    """The site over this engine. ``taxonomy`` may be asked for at each request, and is to be the
+    same value while nothing in it changes. ``today`` tells which articles are due for review.
 
     ``demand`` takes the questions that readers ask the editors; without it nobody can.
     ``texts`` are the official texts of statutes; ``checker`` checks the citations of any text,
@@ -76,15 +78,19 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     address = SiteAddress.parse(site_url)
     removals = office.removals if office is not None else None
+    named = taxonomy if callable(taxonomy) else lambda: taxonomy
     site = Site.of(
-        engine, taxonomy, today, demand, texts, checker, clearings, offline, address, removals
+        engine, named, today, demand, texts, checker, clearings, offline, address, removals
     )
     waiting = office.demand if office is not None else None
     searches = waiting.searches if waiting is not None else None
     app.register_blueprint(pages(site, searches, takes_feedback=office is not None))
     app.register_blueprint(statute_routes(site))
     app.register_blueprint(api(site, searches))
-    app.register_blueprint(described_api(site, operations(site)))
+    tokens = office.tokens if office is not None else None
+    app.register_blueprint(described_api(site, operations(site, writes=tokens is not None)))
+    if office is not None and tokens is not None:
+        app.register_blueprint(writing(office, tokens))
     app.register_blueprint(suggest_api(site))
     app.register_blueprint(changes(site))
     app.register_blueprint(provisions_api(site))

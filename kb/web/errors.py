@@ -1,7 +1,9 @@
 """What goes wrong, said kindly: a page for people, RFC 9457 problem details for programs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
@@ -56,7 +58,27 @@ class NotHereError(NotFound):
         self.problem = code
 
 
-Told = NotHereError | ArticleGoneError
+class ApiProblemError(HTTPException):
+    """What a program is told: a status, a kind of problem, why, and what is wrong in detail."""
+
+    def __init__(
+        self,
+        status: int,
+        problem: str,
+        reason: str,
+        *,
+        errors: tuple[ParameterProblem, ...] = (),
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        super().__init__()
+        self.code = int(status)
+        self.problem = problem
+        self.reason = reason
+        self.errors = errors
+        self.told_headers = headers
+
+
+Told = NotHereError | ArticleGoneError | ApiProblemError
 """Errors whose reason is told to programs."""
 
 
@@ -66,8 +88,10 @@ def register(app: Flask, site: Site) -> None:
     def refused(error: HTTPException) -> AnyResponse:
         if error.code == HTTPStatus.NOT_FOUND and (right := _right_address(site)):
             return redirect(right, HTTPStatus.PERMANENT_REDIRECT)
-        told = error if isinstance(error, NotHereError | ArticleGoneError) else None
+        told = error if isinstance(error, Told) else None
         answer = _answer(site, error.code or 500, told=told)
+        if isinstance(error, ApiProblemError):
+            answer.headers.update(error.told_headers)
         for name, value in error.get_headers(request.environ):
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
@@ -141,12 +165,14 @@ def _problem(
         )
         for problem in (bad.problems if bad else ())
     )
+    if isinstance(told, ApiProblemError):
+        errors = told.errors
     reason = told.reason if told else ""
     details = ProblemDetails(
         type=TYPE + ("invalid-parameter" if bad else told.problem if told else _slug(status)),
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=" ".join(e.detail for e in errors) or reason or phrases(f"{_key(status)}_api"),
+        detail=reason or " ".join(e.detail for e in errors) or phrases(f"{_key(status)}_api"),
         instance=request.path,
         errors=errors,
     )

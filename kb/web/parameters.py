@@ -127,10 +127,12 @@ class Parameters:
             self._refuse(name, "bad_length", length=len(given), most=most)
         return given.strip()
 
-    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+    def one_of(self, name: str, allowed: Sequence[str], *, needed: bool = False) -> str:
         """One of the values, the first where it is not given."""
         given = self.once(name)
         if given is None:
+            if needed:
+                self._refuse(name, "bad_missing")
             return allowed[0]
         if given not in allowed:
             self._refuse(name, "bad_value", allowed, value=_shown(given))

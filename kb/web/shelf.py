@@ -4,6 +4,7 @@ A search needs the catalogue at most, which stays small; the library, with every
 article in it, is built when somebody first opens a page that is made from it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -35,24 +36,30 @@ class Shelf:
     another builds the new one waits for it.
     """
 
-    def __init__(self, engine: SearchEngine, taxonomy: Taxonomy) -> None:
+    def __init__(self, engine: SearchEngine, taxonomy: Callable[[], Taxonomy]) -> None:
+        """``taxonomy`` gives the same value while nothing in it changes."""
         self._engine = engine
-        self._empty = Library(taxonomy=taxonomy)
-        self._library = self._empty
+        self._taxonomy = taxonomy
+        self._library = Library(taxonomy=taxonomy())
         self._catalogue = Catalogue()
         self._lock = Lock()
 
     def library(self) -> Library:
         """The published articles as of now; raises ``IndexUnusableError``."""
         generation = self._engine.generation()
-        if generation == 0:  # nothing was ever committed
-            return self._empty
-        if self._library.generation == generation:
+        taxonomy = self._taxonomy()
+        if self._is_of(generation, taxonomy):
             return self._library
         with self._lock:
-            if self._library.generation != generation:
-                self._library = Library.of(self._engine.contents(), self._empty.taxonomy)
+            if not generation:  # nothing was ever committed
+                self._library = Library(taxonomy=taxonomy)
+            elif not self._is_of(generation, taxonomy):
+                self._library = Library.of(self._engine.contents(), taxonomy)
             return self._library
+
+    def _is_of(self, generation: int, taxonomy: Taxonomy) -> bool:
+        held = self._library
+        return held.generation == generation and held.taxonomy is taxonomy
 
     def catalogue(self, generation: int | None = None) -> Catalogue:
         """The catalogue as of now, or of the generation that answered a search.

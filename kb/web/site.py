@@ -1,7 +1,7 @@
 """What every address of the site shares: the engine, the shelf, the words, the rendering."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, render_template, request
 from markupsafe import Markup
 
+from kb import codec
 from kb.cite_check import CiteChecker
 from kb.demand import DemandQueue
 from kb.engine import SearchEngine
@@ -24,6 +25,7 @@ from kb.web import addresses, language
 from kb.web.json_ld import Node
 from kb.web.law_watch import LawWatch
 from kb.web.messages import LANGUAGES, Phrases, language_tag, load_messages
+from kb.web.named_values import CurrentValues, NamedValues
 from kb.web.names import Names
 from kb.web.page_head import PageHead, in_language, interface_languages
 from kb.web.parameters import FilterValues
@@ -55,10 +57,7 @@ class Site:
 
     engine: SearchEngine
     shelf: Shelf
-    taxonomy: Taxonomy
-    filter_values: FilterValues
     messages: dict[str, dict[str, str]]
-    names: dict[str, Names]
     today: Callable[[], date]
     demand: DemandQueue | None
     texts: OfficialTexts
@@ -68,13 +67,13 @@ class Site:
     removals: Removals
     offline: Offline | None
     address: SiteAddress
-    _words: dict[str, dict[str, object]]
+    _values: CurrentValues
 
     @classmethod
     def of(
         cls,
         engine: SearchEngine,
-        taxonomy: Taxonomy,
+        taxonomy: Callable[[], Taxonomy],
         today: Callable[[], date],
         demand: DemandQueue | None = None,
         texts: OfficialTexts | None = None,
@@ -89,14 +88,24 @@ class Site:
         official = texts or NoTexts()
         shelf = Shelf(engine, taxonomy)
         phrases = {lang: Phrases(lang, messages) for lang in LANGUAGES}
-        names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
+
+        def values(taxonomy: Taxonomy) -> NamedValues:
+            names = {lang: Names(taxonomy, phrases[lang]) for lang in LANGUAGES}
+            return NamedValues(
+                taxonomy=taxonomy,
+                digest=codec.digest(taxonomy),
+                filter_values=FilterValues.of(taxonomy, lambda: shelf.catalogue().statutes),
+                names=names,
+                words={
+                    lang: _words(phrases[lang], names[lang], offline, checks=checker is not None)
+                    for lang in LANGUAGES
+                },
+            )
+
         return cls(
             engine=engine,
             shelf=shelf,
-            taxonomy=taxonomy,
-            filter_values=FilterValues.of(taxonomy, lambda: shelf.catalogue().statutes),
             messages=messages,
-            names=names,
             today=today,
             demand=demand,
             texts=official,
@@ -106,11 +115,28 @@ class Site:
             removals=removals or NoRemovals(),
             offline=offline,
             address=address or SiteAddress(),
-            _words={
-                lang: _words(phrases[lang], names[lang], offline, checks=checker is not None)
-                for lang in LANGUAGES
-            },
+            _values=CurrentValues(taxonomy, values),
         )
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The topics and regions as of now."""
+        return self._values.now().taxonomy
+
+    @property
+    def taxonomy_digest(self) -> str:
+        """Differs whenever the taxonomy does."""
+        return self._values.now().digest
+
+    @property
+    def filter_values(self) -> FilterValues:
+        """What each filter may be, as of now."""
+        return self._values.now().filter_values
+
+    @property
+    def names(self) -> Mapping[str, Names]:
+        """What ids are called, by language, as of now."""
+        return self._values.now().names
 
     def library(self) -> Library:
         """The published articles as of now; raises ``IndexUnusableError``."""
@@ -144,7 +170,7 @@ class Site:
             head=head,
             # A copy on a disk is at no address: its links lead to its own files.
             absolute=str if self.offline else self.absolute,
-            **self._words[phrases.lang],
+            **self._values.now().words[phrases.lang],
             **views,
         )
         response = Response(page, status, content_type="text/html; charset=utf-8")

@@ -98,13 +98,20 @@ def test_from_a_question_to_the_search_page(
     sign_in(browser, desk, "ada")
     browser.get(f"{desk}/desk/articles/new?title={TITLE.replace(' ', '+')}&alias=quokka+pension")
     press(browser, "main form button")
-    write(browser, "A quokka keeper may retire at fifty.\nSee [the years](/articles/no-years).")
+    write(
+        browser, "A quokka keeper may retire at fifty.\nSee [the years](/articles/pension-yearz)."
+    )
     # The panel follows what is typed, and leads to the line.
-    says(browser, "#ed_panel .level-blocks", "/articles/no-years")
+    says(browser, "#ed_panel .level-blocks", "/articles/pension-yearz")
     one(browser, "#ed_panel .panel-line").click()
     selected = "return ed_body.value.slice(ed_body.selectionStart, ed_body.selectionEnd)"
-    assert browser.execute_script(selected) == "See [the years](/articles/no-years)."
-    one(browser, "#ed_body").send_keys("See [the years](/articles/pension-years).")
+    assert browser.execute_script(selected) == "See [the years](/articles/pension-yearz)."
+    # One click mends it, and undo takes that back.
+    one(browser, "#ed_panel .level-blocks button").click()
+    assert body(browser).endswith("See [the years](/articles/pension-years).")
+    one(browser, "#ed_body").send_keys(Keys.CONTROL, "z")
+    assert body(browser).endswith("See [the years](/articles/pension-yearz).")
+    one(browser, "#ed_body").send_keys(Keys.CONTROL, Keys.SHIFT, "z")
     says(browser, "#ed_panel .panel-summary", "It can be published")
     # So does the preview, which is the page that readers will get.
     one(browser, "#ed_preview_toggle").click()

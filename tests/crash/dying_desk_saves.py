@@ -23,7 +23,7 @@ from kb.workflow import Step
 from tests.desk_room import ADMIN, TODAY, text
 
 DRAFT, SHOWN = "when-to-retire", "pension-years"
-LINES = 40
+LINES = 12
 
 
 def desk_over(root: Path, engine: WhooshEngine) -> tuple[Desk, StoredRevisions]:
@@ -57,12 +57,12 @@ def main() -> None:
         desk.catch_up()
         print("ready", flush=True)
         for number in range(first, last + 1):
-            slug = SHOWN if number % 2 else DRAFT
+            slug = DRAFT if number % 4 == 0 else SHOWN
             now = desk.manuscript(slug)
             assert now is not None
             desk.save(slug, wording(number), ADMIN, based_on=now.version, note=str(number))
             print(number, flush=True)
-            if number % 10 == 1:
+            if number % 20 == 1:
                 desk.take(Step.PUBLISH, SHOWN, ADMIN, note=f"publish {number}")
                 print(f"published {number}", flush=True)
 

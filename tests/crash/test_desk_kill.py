@@ -56,7 +56,7 @@ def test_a_kill_at_any_statement_leaves_the_old_file_or_the_new_one(
 ) -> None:
     """Each child finds a file from before the migrations, follows it and saves."""
     old = made(tmp_path / "old" / FILE, SECOND)
-    command = [*DYING, "steps", str(old), str(tmp_path / "copies"), "5"]
+    command = [*DYING, "steps", str(old), str(tmp_path / "copies"), "11"]
     (tmp_path / "copies").mkdir()
     subprocess.run(command, cwd=ROOT, check=True, timeout=100)
     versions = []

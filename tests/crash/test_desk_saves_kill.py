@@ -8,6 +8,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from kb.index.engine import WhooshEngine
 from kb.model import Status
 from tests.crash.dying_desk_saves import DRAFT, LINES, SHOWN, desk_over
@@ -19,6 +21,8 @@ SAVES, STARTS = 200, 4
 _SAVE = re.compile(r"of save (\d+)\.")
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)  # seconds; on a machine that does nothing else it takes fifteen
 def test_two_hundred_saves_and_a_few_kills_lose_nothing(tmp_path: Path) -> None:
     write_corpus(tmp_path / "corpus")
     chance = random.Random(7)

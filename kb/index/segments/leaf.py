@@ -13,8 +13,8 @@ from kb.index.documents import NamedRegistered
 from kb.index.segments.chunk import Chunk, Values, without_unused_terms
 from kb.index.segments.container import Container
 from kb.index.segments.dictionary import Blob, Dictionary
-from kb.index.segments.digests import digests_of
 from kb.index.segments.facet_column import FacetColumn
+from kb.index.segments.kept import Kept
 from kb.index.segments.layout import (
     BLOBS,
     FACETS,
@@ -186,9 +186,9 @@ class Leaf:
         )
 
     @cached_property
-    def digests(self) -> tuple[tuple[int, str, str], ...]:
-        """The number of each article's and each statute's document, its key and its digest."""
-        return tuple(digests_of(self))
+    def kept(self) -> Kept:
+        """What it stores of articles and statutes."""
+        return Kept(self)
 
     def totals_without(self, deleted: NDArray[np.int64]) -> Totals:
         """The totals of the findable documents that are not among the deleted ones."""

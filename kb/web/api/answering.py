@@ -29,14 +29,15 @@ class Unchanged(Exception):  # noqa: N818 - it is no error
 
 
 def state(site: Site) -> str:
-    """Differs whenever any answer may: with the index, the official texts, and the day."""
-    return f"{site.engine.generation()}-{site.texts.fingerprint()}-{site.today()}"
+    """Differs whenever any answer may: with index, taxonomy, official texts, and the day."""
+    texts = site.texts.fingerprint()
+    return f"{site.engine.generation()}-{site.taxonomy_digest}-{texts}-{site.today()}"
 
 
 def etag(site: Site) -> str:
     """The validator of this address's answer, weak: equal in meaning, not byte for byte."""
-    asked = f"{state(site)} {request.full_path}"
-    return quote_etag(hashlib.sha256(asked.encode("utf-8", "replace")).hexdigest()[:20], weak=True)
+    asked = f"{state(site)} {request.path}?".encode("utf-8", "replace") + request.query_string
+    return quote_etag(hashlib.sha256(asked).hexdigest()[:20], weak=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,24 @@ on them. Nothing is taken away or changed in meaning under `/api/v1`. What is to
 `deprecated` here and answers with a `Deprecation` header (RFC 9745) and `Sunset` (RFC 8594), at
 least a year before it goes with `/api/v2`.
 """
+_BEARER = "bearer"
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "`kb token add NAME --scope articles:write`. Reading needs none.",
+}
 _USUAL = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter is wrong; `errors` names each.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests; `Retry-After` says when to go on.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The index cannot be read now.",
 }
 _UNUSUAL = {
+    401: "There is no token that holds.",
+    403: "The token does not allow this.",
     404: "There is no such thing.",
+    409: "The editors' desk refuses it; `detail` says why.",
+    412: "Another version was saved meanwhile.",
+    428: "`If-Match` is missing.",
     410: "It was removed.",
     413: "The body is too large.",
     415: "The body has another type.",
@@ -68,7 +79,7 @@ def described(
         },
         "servers": [{"url": server or "/"}],
         "paths": dict(paths),
-        "components": {"schemas": _schemas(operations)},
+        "components": {"schemas": _schemas(operations), "securitySchemes": {_BEARER: _TOKEN}},
     }
 
 
@@ -129,6 +140,8 @@ def _operation(operation: Operation, values: FilterValues) -> JsonSchema:
         "parameters": [_parameter(p, values) for p in operation.parameters],
         "responses": _responses(operation),
     }
+    if operation.scope is not None:
+        described["security"] = [{_BEARER: []}]
     if operation.about:
         described["description"] = operation.about
     if operation.body:
@@ -184,7 +197,7 @@ def _responses(operation: Operation) -> JsonSchema:
         about = "Addresses of other pages (RFC 8288): first, prev, next, last."
         headers["Link"] = {"description": about, "schema": {"type": "string"}}
     responses: JsonSchema = {}
-    if operation.method == "GET":
+    if operation.method == "GET" and operation.scope is None:
         validator: JsonSchema = {
             "description": "Send it back as `If-None-Match`.",
             "schema": {"type": "string"},
@@ -192,14 +205,15 @@ def _responses(operation: Operation) -> JsonSchema:
         headers["ETag"] = validator
         responses["304"] = {"description": "Nothing has changed since that ETag."}
     lines = operation.media_type == NDJSON
-    responses["200"] = {
+    responses[str(operation.status)] = {
         "description": "One JSON object a line." if lines else "The answer.",
         "headers": headers,
         "content": {operation.media_type: {"schema": {"type": "string"} if lines else schema}},
     }
     paged = (404,) if operation.pages else ()
+    guarded = (401, 403) if operation.scope is not None else ()
     errors = {int(status): text for status, text in _USUAL.items()}
-    errors |= {status: _UNUSUAL[status] for status in (*operation.errors, *paged)}
+    errors |= {status: _UNUSUAL[status] for status in (*operation.errors, *paged, *guarded)}
     for status, text in errors.items():
         responses[str(status)] = {
             "description": text,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kb.web.api.parameter import PATH, Parameter
+from kb.tokens import Scope
+from kb.web.api.parameter import QUERY, Parameter
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -43,8 +44,10 @@ class Operation:
     errors: tuple[int, ...] = ()
     picks: bool = False
     pages: bool = False  # the answer has a Link header to its neighbours
+    scope: Scope | None = None  # of the token that it needs
+    status: int = 200
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of what may stand in its query string."""
-        return tuple(p.name for p in self.parameters if p.place != PATH)
+        return tuple(p.name for p in self.parameters if p.place == QUERY)

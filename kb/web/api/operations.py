@@ -2,6 +2,7 @@
 
 from kb.web.api.articles import ARTICLE, ARTICLES, EXPORT
 from kb.web.api.lists import STATS, STATUTES, TOPICS, WANTED
+from kb.web.api.manuscripts import WRITING
 from kb.web.api.operation import Operation
 from kb.web.api.search import EXPLAIN, SEARCH, SEARCH_MANY
 from kb.web.cite_check import CITE_CHECK
@@ -25,6 +26,7 @@ _READING = (
 )
 
 
-def operations(site: Site) -> tuple[Operation, ...]:
-    """Those that this site has."""
-    return (*_READING, CITE_CHECK) if site.checker else _READING
+def operations(site: Site, *, writes: bool = False) -> tuple[Operation, ...]:
+    """Those that this site has; with ``writes`` programs may write."""
+    checking = (CITE_CHECK,) if site.checker else ()
+    return (*_READING, *checking, *(WRITING if writes else ()))

@@ -29,7 +29,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
-    """An operation, with the fields to try it, or the JSON to send."""
+    """An operation, with the fields to try it, or the JSON to send.
+
+    ``scope`` is that of the token that it needs; such a one is not tried from the page.
+    """
 
     id: str
     method: str
@@ -39,6 +42,7 @@ class OperationView:
     fields: tuple[FieldView, ...]
     example: str
     body: str
+    scope: str
 
 
 def operation_views(
@@ -55,6 +59,7 @@ def operation_views(
             fields=tuple(_field(p, values) for p in operation.parameters),
             example=operation.example,
             body=_body(operation),
+            scope=operation.scope or "",
         )
         for operation in operations
     )

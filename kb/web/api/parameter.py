@@ -15,7 +15,7 @@ from kb.web.parameters import FilterValues, Parameters
 # No U+FFFD: it stands where the bytes that were sent are not UTF-8 (see kb.web.asked).
 TEXT = r"^[^\uFFFD]*$"
 NOT_BLANK = r"^[^\uFFFD]*[^\s\uFFFD][^\uFFFD]*$"
-QUERY, PATH = "query", "path"
+QUERY, PATH, HEADER = "query", "path", "header"
 
 
 class Parameter(Protocol):
@@ -51,6 +51,20 @@ class PathPart:
 
     def schema(self, values: FilterValues) -> JsonSchema:
         return {"type": "string", "minLength": 1, "example": self.example}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header that has to be sent; whoever asks for it reads it."""
+
+    name: str
+    about: str
+    needed: bool = True
+    place: str = HEADER
+    repeated: bool = False
+
+    def schema(self, values: FilterValues) -> JsonSchema:
+        return {"type": "string"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +108,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
-    """One of several values; the first where none is given."""
+    """One of several values; the first where none is given, unless one is needed."""
 
     name: str
     about: str
@@ -104,10 +118,11 @@ class OneOf:
     repeated: bool = False
 
     def schema(self, values: FilterValues) -> JsonSchema:
-        return {"type": "string", "enum": list(self.allowed), "default": self.allowed[0]}
+        schema: JsonSchema = {"type": "string", "enum": list(self.allowed)}
+        return schema if self.needed else schema | {"default": self.allowed[0]}
 
     def read(self, parameters: Parameters) -> str:
-        return parameters.one_of(self.name, self.allowed)
+        return parameters.one_of(self.name, self.allowed, needed=self.needed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

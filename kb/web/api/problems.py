@@ -33,6 +33,17 @@ KINDS = (
     _kind("page-too-deep", (404,), "Pages end with the 1,000th entry."),
     _kind("no-such-version", (404,), "No official text that is held is of that version or day."),
     _kind("gone", (410,), "The article was removed."),
+    _kind("no-token", (401,), "Writing needs a token."),
+    _kind("token-unknown", (401,), "The token is unknown, expired or revoked."),
+    _kind("scope-too-small", (403,), "The token does not allow this."),
+    _kind("version-needed", (428,), "`If-Match` has to name the version that is meant."),
+    _kind("changed-meanwhile", (412,), "Another version was saved; nothing was written."),
+    _kind(
+        "refused-…",
+        (409,),
+        "The editors' desk refuses the step; the end of the type is its reason, `errors` what is "
+        "wrong with the text, by line.",
+    ),
     _kind("method-not-allowed", (405,), "`Allow` names the methods there are."),
     _kind("too-many-requests", (429,), "Wait as many seconds as `Retry-After` says."),
     _kind("bad-request", (400,), "The request is no HTTP."),

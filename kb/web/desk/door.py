@@ -16,8 +16,9 @@ from kb.web.site import Site
 
 # Blueprints whose forms have no token, since it would need a cookie and readers get none. Each
 # checks for itself: /ask and readers' votes ask the browser where the form came from
-# (kb.web.origin); what is sent to the citation checker and to the API changes nothing.
-PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api")
+# (kb.web.origin); what is sent to the citation checker and to the API changes
+# nothing, and what programs write has a token in a header, which no page of another site can send.
+PUBLIC_FORMS = ("ask", "cite_check", "feedback", "api", "api_writing")
 # Of a form at the desk: the longest manuscript, every character of it %-encoded Chinese.
 MAX_FORM_BYTES = 4 * 1024 * 1024
 
@@ -33,6 +34,7 @@ def open_door(app: Flask, site: Site, office: Office) -> None:
     """Everything that the rooms rely on."""
     set_up(app, office.secret, site.address)
     Door(site=site, office=office).hang(app.extensions)
+    app.before_request(_stay_uncompressed)
     app.before_request(_widen)  # before the token is looked for in what was sent
     visitors = _Visitors()
     # An address in the session ends it whenever a phone changes its network.
@@ -55,6 +57,12 @@ def open_door(app: Flask, site: Site, office: Office) -> None:
 
 def _is_ours() -> bool:
     return request.path == DESK or request.path.startswith(DESK + "/")
+
+
+def _stay_uncompressed() -> None:
+    """The length of a compressed page tells its token to who can put words beside it (BREACH)."""
+    if _is_ours():
+        request.environ.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _widen() -> None:

@@ -13,6 +13,7 @@ from kb.web.desk.desk_addresses import edit_url
 from kb.web.desk.figures_told import figure_told
 from kb.web.messages import Phrases
 
+_LABEL = 40  # characters of what a fix writes that stand on its button
 _EXCERPT = 120  # characters of a line that are shown with a problem
 
 
@@ -159,17 +160,23 @@ def _body_line(text: str, line: int) -> int:
 def _fix(text: str, fix: Fix, phrases: Phrases) -> FixView:
     front, body = split(text)
     start, end = fix.start - len(front), fix.end - len(front)
-    key = f"fix_{fix.code.replace('-', '_')}"
-    # In our own words if we have some; a fix says in English what exactly it does.
-    label = phrases(key) if key in phrases.messages and phrases.lang != "en" else fix.label
     return FixView(
         key=fix_key(text, fix),
-        label=label,
+        label=_fix_label(text, fix, phrases),
         start=_units(body[:start]) if start >= 0 else -1,
         end=_units(body[:end]) if start >= 0 else -1,
         now=text[fix.start : fix.end],
         replacement=fix.replacement,
     )
+
+
+def _fix_label(text: str, fix: Fix, phrases: Phrases) -> str:
+    """In English a fix says itself what exactly it does; else in our words and the text's."""
+    key = f"fix_{fix.code.replace('-', '_')}"
+    if phrases.lang == "en" or key not in phrases.messages:
+        return fix.label
+    words = (fix.replacement.strip() or text[fix.start : fix.end].strip()).split("\n", 1)[0]
+    return phrases(key, what=words if len(words) <= _LABEL else f"{words[:_LABEL]}…")
 
 
 def _units(text: str) -> int:
@@ -203,13 +210,7 @@ def _readers_or_desk(article: NearArticle) -> str:
 def _basis(text: str, helps: Iterable[BasisHelp], phrases: Phrases) -> Group:
     entries = tuple(
         Entry(
-            title=phrases(
-                "editor_basis_of",
-                statute=(suggested.title_zh if phrases.lang == "zh" else suggested.title)
-                or suggested.title
-                or suggested.title_zh,
-                number=suggested.provision.number,
-            ),
+            title=(suggested.title_zh if phrases.lang == "zh" else "") or suggested.title,
             detail=suggested.opening,
             url=addresses.provision_url(suggested.provision),
             fixes=(_fix(text, help.fix, phrases),) if help.fix else (),

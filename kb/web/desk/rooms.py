@@ -6,11 +6,13 @@ from flask import Blueprint, Flask
 
 from kb.office import Office
 from kb.web.desk.article_list import article_list_room
+from kb.web.desk.best_bets_room import best_bets_room
 from kb.web.desk.demand_room import demand_room
 from kb.web.desk.door import open_door
 from kb.web.desk.due import due_room
 from kb.web.desk.examining import examine_room
 from kb.web.desk.feedback_room import feedback_room
+from kb.web.desk.glossary_room import glossary_room
 from kb.web.desk.history import history_room
 from kb.web.desk.import_room import import_room
 from kb.web.desk.log import log_room
@@ -38,6 +40,8 @@ ROOMS: tuple[Callable[[Site, Office], Blueprint], ...] = (
     import_room,
     demand_room,
     feedback_room,
+    best_bets_room,
+    glossary_room,
 )
 
 

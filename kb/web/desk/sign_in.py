@@ -93,7 +93,7 @@ def sign_in_room(site: Site, office: Office) -> Blueprint:
             office.accounts.set_password(me.name, _field("new"))
         except AccountError as error:
             return _account(site, "desk_password_refused", 422, reason=str(error))
-        office.audit.record(me.name, "password", me.name)
+        office.audit.record(me.name, "set-password", me.name)
         changed = office.accounts.user(me.name)
         if changed is not None:
             _begin(changed)  # the new password ended this session too

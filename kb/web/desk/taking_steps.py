@@ -7,8 +7,9 @@ from flask import Blueprint, Response, abort, current_app, flash, request
 
 from kb.accounts import DeskUnusableError, Right
 from kb.advice import NearArticle
-from kb.editors_desk import ConflictError, Gate, Manuscript, RefusedError
+from kb.editors_desk import ConflictError, Manuscript, RefusedError
 from kb.office import Office
+from kb.publish_gate import Gate
 from kb.web.desk import moments
 from kb.web.desk.access import actor, needs, user
 from kb.web.desk.conflicts import conflict_page

@@ -58,7 +58,7 @@ def users_room(site: Site, office: Office) -> Blueprint:
             made = office.accounts.add(name, password, Role(role[0]))
         except AccountError as error:
             return _list(site, office, request.form, str(error))
-        office.audit.record(actor().name, "user-add", made.name, made.role)
+        office.audit.record(actor().name, "add-user", made.name, made.role)
         return _list(site, office, None, new=Password(name=made.name, password=password))
 
     @routes.get(f"{USERS}/<name>")
@@ -92,11 +92,12 @@ def users_room(site: Site, office: Office) -> Blueprint:
     return routes
 
 
+# As ``kb user`` writes them into the log.
 _ACTIONS = {
-    ROLE: "role",
-    DISABLE: "disable",
-    ENABLE: "enable",
-    PASSWORD: "password",
+    ROLE: "set-role",
+    DISABLE: "disable-user",
+    ENABLE: "enable-user",
+    PASSWORD: "set-password",
     SIGN_OUT: "sign-out-everywhere",
 }
 

@@ -25,7 +25,8 @@ class Kept:
         """The thing of this name; only a few names are ever asked for."""
         site = self._site
         # Which version of a statute is in force depends on the day.
-        state = (site.engine.generation(), site.texts.fingerprint(), site.today())
+        texts = site.texts.fingerprint()
+        state = (site.engine.generation(), site.taxonomy_digest, texts, site.today())
         with self._lock:
             if state != self._state:
                 self._things.clear()

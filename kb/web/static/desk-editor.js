@@ -16,8 +16,9 @@
   const previewState = document.getElementById("ed_preview_state");
   const frame = document.getElementById("ed_preview_frame");
   const toggle = document.getElementById("ed_preview_toggle");
-  const key = `kb-desk:${form.dataset.slug}:${form.dataset.version}`;
-  const SAVING = "kb-desk-saving"; // which copy was sent to be saved
+  const about = `kb-desk:${form.dataset.slug}:`; // and the version: the name of a kept copy
+  let key = about + form.dataset.version;
+  const SAVING = "kb-desk-saving"; // which copies were sent to be saved
   let leaving = false;
 
   function element(name, attributes = {}, ...children) {
@@ -313,9 +314,11 @@
     }
   }
 
-  function remember(name, value) {
+  // Which copies were sent to be saved: after a conflict there are two of them.
+  function rememberSaving() {
     try {
-      sessionStorage.setItem(name, value);
+      const sent = sessionStorage.getItem(SAVING)?.split("\n") ?? [];
+      sessionStorage.setItem(SAVING, [...new Set([...sent, key])].join("\n"));
     } catch {
       // It keeps nothing.
     }
@@ -325,8 +328,7 @@
   function forgetSaved() {
     if (!form.dataset.saved) return;
     try {
-      const saved = sessionStorage.getItem(SAVING);
-      if (saved) localStorage.removeItem(saved);
+      for (const saved of sessionStorage.getItem(SAVING)?.split("\n") ?? []) forget(saved);
       sessionStorage.removeItem(SAVING);
     } catch {
       // It keeps nothing.
@@ -354,22 +356,39 @@
     }
   }
 
+  // The copy of this version, else the newest of an older one: saving that one is saving on
+  // the version that it began with, so that the server puts both changes together.
+  function newestCopy() {
+    let found = { name: key, copy: stored(key) };
+    try {
+      for (const name of Object.keys(localStorage)) {
+        const copy = !found.copy && name.startsWith(about) ? stored(name) : null;
+        if (copy && copy.at > (found.other?.copy.at ?? 0)) found = { ...found, other: { name, copy } };
+      }
+    } catch {
+      // It keeps nothing.
+    }
+    return found.copy || !found.other ? found : found.other;
+  }
+
   function offerKept() {
-    const copy = stored(key);
+    const { name, copy } = newestCopy();
     const offer = document.getElementById("ed_draft");
     if (!copy || !Array.isArray(copy.typed) || form.dataset.unsaved) return;
     const mode = new FormData(form).get("mode");
-    const sameMode = copy.typed.some(([name, value]) => name === "mode" && value === mode);
+    const sameMode = copy.typed.some(([field, value]) => field === "mode" && value === mode);
     if (!sameMode || JSON.stringify(copy.typed) === atFirst) return;
     offer.hidden = false;
     document.getElementById("ed_draft_take").addEventListener("click", () => {
       fill(copy.typed);
+      form.elements.namedItem("based_on").value = name.slice(about.length);
+      key = name;
       offer.hidden = true;
       body.focus();
       typedSomething();
     });
     document.getElementById("ed_draft_drop").addEventListener("click", () => {
-      forget(key);
+      forget(name);
       offer.hidden = true;
       body.focus();
     });
@@ -385,15 +404,16 @@
 
   form.addEventListener("input", typedSomething);
   form.addEventListener("change", typedSomething);
-  document.getElementById("ed_check").addEventListener("click", (event) => {
-    event.preventDefault();
-    checks.now();
-  });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formTarget === "_blank") return;
+    if (event.submitter?.value === "check") {
+      event.preventDefault();
+      checks.now();
+      return;
+    }
     keep();
     leaving = true;
-    if (event.submitter?.value === "save") remember(SAVING, key);
+    if (event.submitter?.value === "save") rememberSaving();
   });
   addEventListener("beforeunload", (event) => {
     keep();
