@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with engine_with(tmp_path_factory.mktemp("assistant") / "index") as engine:
         yield Site.of(
             engine,
-            TAXONOMY,
+            lambda: TAXONOMY,
             lambda: TODAY,
             texts=texts,
             checker=Checker(register=Register.of(STATUTES), texts=texts),
@@ -237,7 +237,7 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(site: Site) -> None:
 
 
 def test_without_an_address_pages_are_paths(site: Site, tmp_path: Path) -> None:
-    bare = Site.of(site.engine, TAXONOMY, lambda: TODAY, texts=site.texts)
+    bare = Site.of(site.engine, lambda: TAXONOMY, lambda: TODAY, texts=site.texts)
     found, told = good(bare, "get_article", slug=PAY)
     assert found["sources"][0]["url"] == f"/articles/{PAY}"
     assert "/articles/" not in told.partition("Sources:")[2]

@@ -146,7 +146,8 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "this is no host's name"
+        said = error.strerror if isinstance(error, OSError) else "this is no host's name"
+        why = str(said).partition(" (")[0]  # Python adds the address, which stands here already
         raise PortTakenError(
             f"cannot listen on {host}, port {port}: {why}; try another --port or --host"
         ) from None

@@ -22,8 +22,8 @@ Example:
   kb mcp --http --port 8765
 
 \b
-A desktop assistant starts it by itself. Where it keeps its list of servers (often a
-file such as claude_desktop_config.json or mcp.json), add, with the full path of kb:
+A desktop assistant starts it by itself. Where it keeps its list of servers (often a file
+named mcp.json), add, with the full path of kb:
   {
     "mcpServers": {
       "social-security": {
