@@ -50,7 +50,8 @@ class OfflineDocument:
     """An article or a provision: what a hit shows of it and what filters look at.
 
     ``asks`` are the terms of each question that it answers, ``best`` those of the questions
-    for which editors want it first. ``title_zh`` is "" where it is the title.
+    for which editors want it first, ``hidden`` of those for which they want it not. ``title_zh``
+    is "" where it is the title.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class OfflineDocument:
     statutes: tuple[str, ...]
     asks: tuple[tuple[str, ...], ...]
     best: tuple[tuple[str, ...], ...]
+    hidden: tuple[tuple[str, ...], ...]
     text: OfflineText
 
 

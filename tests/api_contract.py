@@ -6,9 +6,11 @@ every answer: status, type, headers, schema, whether valid data is taken and inv
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -20,11 +22,29 @@ from kb import bundle
 from kb.cli.checkers import checker_of
 from kb.cli.folders import Folders
 from kb.index.engine import WhooshEngine
+from kb.request import MAX_QUERY_CHARS
 from kb.web.app import create_app
 from tests.conftest import ROOT
 from tests.served import served
 
 PHASES = "examples,coverage,fuzzing"
+_PIECES = (
+    *("social security", "养老保险", "topic:", "lang:zh", "-", '"', "intitle:", "SIL art. 60(2)"),
+    *(
+        "社保法60条",
+        "第",
+        "条",
+        "%",
+        "&",
+        "<script>",
+        "\0",
+        "*",
+        "(",
+        "\u202e",
+        "\u0301",
+        "\U0001f600",
+    ),
+)
 
 
 def broken_promises(app: Flask, folder: Path, *, examples: int, phases: str = PHASES) -> str:
@@ -43,11 +63,39 @@ def broken_promises(app: Flask, folder: Path, *, examples: int, phases: str = PH
     return "" if done.returncode == 0 else done.stdout[-20_000:] + done.stderr[-2_000:]
 
 
+def crashes(app: Flask, strings: int, seed: int = 0) -> list[str]:
+    """The queries, of so many random ones, that get a 5xx from the API or the page."""
+    chance = random.Random(seed)
+    client = app.test_client(use_cookies=False)
+    found: list[str] = []
+    for _ in range(strings):
+        query = _random_string(chance)
+        asked = {"q": query} if chance.random() < 0.9 else {query: query}
+        for address in ("/api/v1/search", "/search"):
+            if client.get(address, query_string=asked).status_code >= 500:
+                found.append(f"{address} {query!r}")
+    return found
+
+
+def _random_string(chance: random.Random) -> str:
+    """Letters of many scripts, signs, pieces of queries and of operators, in any order."""
+    kinds: tuple[Callable[[], str], ...] = (
+        lambda: chr(chance.randrange(32, 127)),
+        lambda: chr(chance.randrange(0x4E00, 0x9FFF)),
+        lambda: chr(chance.randrange(0xE000, 0x20000)),
+        lambda: chr(chance.randrange(0xD800)),
+        lambda: chance.choice(_PIECES),
+        lambda: " ",
+    )
+    return "".join(chance.choice(kinds)() for _ in range(chance.randrange(1, 60)))[:MAX_QUERY_CHARS]
+
+
 def main() -> None:
     """Ask the API over the real corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=int, default=1000, help="for each operation")
     parser.add_argument("--phases", default=PHASES + ",stateful")
+    parser.add_argument("--random", type=int, default=0, help="only ask so many random strings")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = ROOT / "corpus"
@@ -59,7 +107,12 @@ def main() -> None:
                 templates=bundle.templates(),
                 checker=checker_of(Folders(corpus, Path(folder)), engine),
             )
-            found = broken_promises(app, Path(folder), examples=asked.examples, phases=asked.phases)
+            if asked.random:
+                found = "\n".join(crashes(app, asked.random))
+            else:
+                found = broken_promises(
+                    app, Path(folder), examples=asked.examples, phases=asked.phases
+                )
     print(found or "Every promise was kept.")
     sys.exit(1 if found else 0)
 

@@ -33,8 +33,8 @@ not yours.
 
 ### 4. Ask for the replacement
 
-At the window, in a branch of the bank or in the application. Bring your identity card. Ask about the
-fee, and what becomes of the money in the old account.
+At the window, in a branch of the bank or in the application. Bring your identity card. Ask about
+the fee, and what becomes of the money in the old account.
 
 ### 5. Until it arrives
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ingest.glossary_file import GlossaryFile
 from ingest.pipeline import ingest
 from kb.advice import Measure, WhyNear
 from kb.cli.advising import advisor_of, gate_of
@@ -253,7 +252,6 @@ def test_the_engine_follows_its_glossary(ours: Advising) -> None:
     assert ours.engine.search(request).hits
     path.write_text(before, "utf-8")
     assert not ours.engine.search(request).hits
-    assert GlossaryFile(ours.folders.corpus)() == GlossaryFile(ours.folders.corpus)()
 
 
 def test_statuses_are_told(ours: Advising) -> None:

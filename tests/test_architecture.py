@@ -125,7 +125,6 @@ HOMES = {
     "mcp_types": "kb.assistant",
     "anyio": "kb.assistant",
     "uvicorn": "kb.assistant",
-    "starlette": "kb.assistant",
 }
 # Where a library is used too that has its home elsewhere: arithmetic, an engine that ours
 # is compared with, which stays what it is when ours changes, how alike two texts are, and stems

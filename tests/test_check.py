@@ -94,3 +94,61 @@ def test_a_file_cannot_flood_the_list(corpus: Path, add_article: Add) -> None:
     problems = [p for p in read_corpus(corpus).problems if p.code == "citation-unresolved"]
     assert len(problems) <= 21
     assert any("more like it" in p.message for p in problems)
+
+
+def formerly(*old: str) -> str:
+    return f"related: [other]\nformerly: [{', '.join(old)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (formerly("an-old-name"), []),
+        (formerly("An Old Name"), [("bad-address", 8)]),
+        (formerly("one"), [("address-taken", 8)]),
+        (formerly("other"), [("address-taken", 8)]),
+        (formerly("claimed"), []),
+    ],
+)
+def test_old_addresses(
+    corpus: Path, add_article: Add, more: str, expected: list[tuple[str, int]]
+) -> None:
+    add_article("other", "Fine.", more="related: [one]\n")
+    add_article("two", "Fine.", more="related: [other]\nformerly: [claimed]\n")
+    add_article("one", "Fine.", more=more)
+    assert told(corpus, "one") == expected
+    two = [("address-taken", 8)] if "claimed" in more else []
+    assert told(corpus, "two") == two, "the first file has it"
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "expected"),
+    [
+        ("[x](/articles/old-name)", "related: [other]\n", [("link-moved", 10)]),
+        ("Fine.", "related: [old-name]\n", [("link-moved", 7)]),
+        ("Fine.", "related: [Old name]\n", []),
+        ("[x](/articles/gone)", "related: [other]\n", [("link-archived", 10)]),
+        ("Fine.", "related: [gone, other]\n", [("link-archived", 7)]),
+        ("Fine.", "related: [other]\ntranslation_of: old-name\n", [("bad-translation", 8)]),
+    ],
+)
+def test_links_to_what_moved_or_is_archived(
+    corpus: Path, add_article: Add, body: str, more: str, expected: list[tuple[str, int]]
+) -> None:
+    add_article("other", "Fine.", more="related: [one]\nformerly: [old-name]\n")
+    gone = add_article("gone", "Fine.", more="review_by: 2020-01-01\n")
+    gone.write_text(gone.read_text("utf-8").replace("published", "archived"), "utf-8")
+    add_article("one", body, more=more)
+    assert told(corpus, "one") == expected
+    assert told(corpus, "gone") == [], "nobody has to care for it any more"
+    hints = [p.hint for p in read_corpus(corpus).problems if p.code == "link-moved"]
+    assert all(hint == "write other instead" for hint in hints)
+
+
+def test_a_related_title_follows_its_article_to_a_new_address(
+    corpus: Path, add_article: Add
+) -> None:
+    add_article("other", "Fine.", more="formerly: [old-name]\n")
+    add_article("one", "Fine.", more="related: [old-name]\n")
+    by_slug = {article.slug: article for article in read_corpus(corpus).articles}
+    assert by_slug["one"].related[0].slug == "other"

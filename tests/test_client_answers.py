@@ -18,7 +18,7 @@ from tests.small_site import TAXONOMY, TODAY
 
 Schema = dict[str, Any]
 SERVED = [
-    *(op.answer for op in operations(Site.of(None, TAXONOMY, lambda: TODAY))),  # type: ignore[arg-type] # it reads no engine yet
+    *(op.answer for op in operations(Site.of(None, lambda: TAXONOMY, lambda: TODAY))),  # type: ignore[arg-type] # it reads no engine yet
     CITE_CHECK.answer,
     ProblemDetails,
 ]

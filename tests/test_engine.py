@@ -5,6 +5,7 @@ Another engine joins by a line in ``ENGINES``: a function that opens it at a pla
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.engine import Batch, OfficialWords, SearchEngine
+from kb.codec import digest
+from kb.engine import Batch, IndexMovedError, OfficialWords, Registered, SearchEngine
 from kb.index.engine import WhooshEngine
 from kb.model import Article, Status
 from kb.provision import Provision
@@ -723,3 +725,42 @@ def test_what_was_removed_is_no_longer_meant(engine: SearchEngine) -> None:
     assert search(engine, "providnt").correction is None
     engine.write(Batch(articles=(note(3, "Provident too."),)))
     assert slugs(search(engine, "providnt")) == ["note-3"]
+
+
+def test_digests_tell_what_is_held(open_engine: Open, tmp_path: Path) -> None:
+    with closing(open_engine(tmp_path / "index")) as engine:
+        assert engine.digests().articles == {}
+        engine.write(batch())
+        changed = replace(PAY, title="Another title")
+        words = ProvisionText(
+            provision=Provision(STATUTES[0].id, 60), chapter=(), paragraphs=(Paragraph(text="新"),)
+        )
+        official = OfficialWords(statute=STATUTES[0].id, state="v2", provisions=(words,))
+        engine.write(
+            Batch(
+                articles=(changed,),
+                removed=(CARD.path,),
+                statutes=STATUTES[:1],
+                official=(official,),
+            )
+        )
+        held, digests = engine.contents(), engine.digests()
+        assert digests.articles == {a.path: digest(a) for a in held.articles}
+        assert CARD.path not in digests.articles
+        assert digests.statutes == {
+            s.id: digest(Registered(statute=s, state=held.states.get(s.id, "")))
+            for s in held.statutes
+        }
+        assert digests.generation == engine.generation()
+
+
+def test_a_batch_based_on_an_older_generation_is_not_written(
+    open_engine: Open, tmp_path: Path
+) -> None:
+    with closing(open_engine(tmp_path / "index")) as engine:
+        engine.write(replace(batch(), based_on=0))
+        engine.write(Batch(articles=(replace(PAY, title="Newer"),), based_on=1))
+        before = engine.contents()
+        with pytest.raises(IndexMovedError, match="compare anew"):
+            engine.write(Batch(articles=(replace(PAY, title="Older"),), based_on=1))
+        assert engine.contents() == before

@@ -18,6 +18,7 @@ from kb.impact import QuoteState
 from kb.model import Kind, Status
 from kb.provision import Provision
 from kb.results import Remark
+from kb.search_tuning import Placing
 from kb.statute_changes import ChangeKind
 from kb.unresolved import WhyUnresolved
 from kb.verdict import Why
@@ -97,13 +98,14 @@ COMPOSED = re.compile(
     r"|standing|why|unresolved|unreadable|feed_provision|feed_count"
     r"|law_change_kind|law_change_count|law_quote|desk_role|desk_column|desk_state|desk_change|desk_problems|desk_do|desk_action|refused"
     r"|kind_what|step|step_done|editor_level|editor_state|finding|fix|measure|near|figure_length"
-    r"|import|unfit|demand_from|demand_state|demand_by|demand_did|asked)_\w+"
+    r"|import|unfit|demand_from|demand_state|demand_by|demand_did|asked|bets|terms)_\w+"
 )
 
 PREFIXES = {"kind_", "lang_", "law_change_kind_", "law_change_count_", "law_quote_", "desk_role_"}
 PREFIXES |= {"import_", "import_form_", "import_verdict_", "demand_from_", "demand_state_"}
 PREFIXES |= {"demand_by_", "demand_did_", "asked_"}
 PREFIXES |= {"desk_column_", "desk_state_", "desk_change_", "desk_do_"}
+PREFIXES |= {"bets_", "bets_do_", "terms_"}
 PREFIXES |= {"kind_what_", "step_", "step_done_", "editor_level_", "editor_state_"}
 # What a step's page says, and what is said once it was taken.
 STEP_SAYS = ("", "_what", "_confirm", "_taken")
@@ -153,6 +155,8 @@ def test_composed_keys_exist() -> None:
         *(f"note_{remark}" for remark in Remark if remark is not Remark.NO_SUCH_VALUE),
         *(f"note_{Remark.NO_SUCH_VALUE}_{field}" for field in FILTER_FIELDS),
         *(f"copy_{lang}" for lang in LANGUAGES),
+        *(f"bets_{does}{placing}" for placing in Placing for does in ("", "do_", "did_")),
+        *(f"terms_{name}" for name in ("en", "zh", "also_en", "also_zh")),
         *(f"{about}_{kind}" for kind in ChangeKind for about in ("change", "change_what")),
         *(f"law_change_{about}_{kind}" for kind in LawChange for about in ("kind", "count")),
         *(

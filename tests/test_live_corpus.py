@@ -1,15 +1,22 @@
 """The corpus in memory is what a fresh reading of the folder would give, whatever was changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.best_bets import same_words
 from ingest.live import LiveCorpus
-from ingest.pipeline import NO_TEXTS, read_corpus
-from kb.engine import Contents
+from ingest.pipeline import NO_TEXTS, ingest, read_corpus
+from kb.engine import Contents, IndexMovedError
+from kb.index.engine import WhooshEngine
 from kb.index.question import gist
 from kb.review import Clearing
 from tests.conftest import STATUTE, TAXONOMY
@@ -108,7 +115,7 @@ def contents_of(live: LiveCorpus) -> Contents:
     return Contents(articles=corpus.articles, statutes=corpus.register.statutes, generation=0)
 
 
-@settings(max_examples=15)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.lists(EDITS, min_size=1, max_size=3), st.none() | BESIDE, st.booleans()),
@@ -155,7 +162,7 @@ def differing(before: Iterable[object], after: Iterable[object]) -> set[str]:
     return {str(getattr(article, "path", "")) for article in found}
 
 
-@settings(max_examples=25)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.sampled_from(PATHS[:6]), TEXTS), max_size=6),
     st.sampled_from(PATHS[:6]),
@@ -180,3 +187,204 @@ def test_examined_as_though_it_were_saved(
         live.refresh()
         assert problems == live.problems_of(path)
         assert article == live.at(path)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[], WhooshEngine]]:
+    """Opens the same index again and again, as processes would."""
+    with ExitStack() as stack:
+
+        def open_index() -> WhooshEngine:
+            return stack.enter_context(closing(WhooshEngine.open(tmp_path / "data" / "index")))
+
+        yield open_index
+
+
+def same(one: WhooshEngine, live: LiveCorpus) -> bool:
+    """Whether the index holds what the corpus does."""
+    held = one.contents()
+    corpus = live.corpus
+    return (held.articles, held.statutes) == (corpus.articles, corpus.register.statutes)
+
+
+def test_the_index_gets_what_it_lacks_and_no_more(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    engine = opened()
+    add_article("one", "Text.", more="related:\n  - How do I pay online?\n")
+    live = live_of(corpus)
+    assert live.bring_up(engine) == 1
+    assert same(engine, live)
+    assert live.bring_up(engine) == 1, "nothing changed, so nothing is written"
+    add_article("two", "Text.", title="How do I pay online?")
+    assert live.refresh() == {PAGE.format("one"), PAGE.format("two")}
+    assert {a.slug for a in live.batch(engine).articles} == {"one", "two"}
+    assert live.bring_up(engine) == 2
+    (corpus / PAGE.format("one")).unlink()
+    live.refresh([PAGE.format("one")])
+    assert live.batch(engine).removed == (PAGE.format("one"),)
+    live.bring_up(engine)
+    assert same(engine, live)
+
+
+PAGE = "articles/contributions/{}.md"
+
+
+def test_of_two_processes_one_writes_and_none_takes_back(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    first, second = opened(), opened()
+    add_article("one", "Old words.")
+    quick, slow = live_of(corpus), live_of(corpus)
+    quick.bring_up(first)
+    assert slow.bring_up(second) == 1, "it is done already"
+    add_article("one", "New words.")
+    quick.refresh()
+    quick.bring_up(first)
+    # The slow one has not seen the new words yet, and knows the index as it was.
+    stale = slow.batch(opened())
+    assert [a.sections[0].text for a in stale.articles] == ["Old words."]
+    with pytest.raises(IndexMovedError):
+        second.write(replace(stale, based_on=1))
+    slow.refresh()
+    assert slow.bring_up(second) == 2
+    assert same(second, slow)
+
+
+def test_a_malformed_file_is_no_reason_to_take_back_a_later_good_version(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    first, second = opened(), opened()
+    path = add_article("one", "Old words.")
+    quick, slow = live_of(corpus), live_of(corpus)
+    quick.bring_up(first)
+    slow.bring_up(second)
+    add_article("one", "New words.")
+    quick.refresh()
+    quick.bring_up(first)
+    path.write_text("nothing", "utf-8")
+    for live, engine in ((quick, first), (slow, second)):
+        live.refresh()
+        assert live.bring_up(engine) == 2
+    assert first.contents().articles[0].sections[0].text == "New words."
+
+
+def test_a_warm_index_spares_the_parser_but_no_doubt(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    engine = opened()
+    add_article("one", "Text.", more="related: [scraped]\n")
+    (corpus / "articles" / "scraped.txt").write_text("A title\nSome text.\n", "utf-8")
+    cold = ingest(corpus, engine).live
+    warm = LiveCorpus(corpus, texts=NO_TEXTS, alike=same_words, before=engine.contents())
+    assert warm.as_far_as_told().parsed == 0
+    assert warm.problems_of("articles/scraped.txt") == cold.problems_of("articles/scraped.txt")
+    assert {p.code for p in warm.corpus.problems} >= {"no-topic"}
+    assert warm.corpus == cold.corpus
+
+
+def test_what_is_beside_the_articles_may_be_wrong_for_a_while(
+    corpus: Path, add_article: Add
+) -> None:
+    add_article("one", "Text.", more="related: [one]\n")
+    live = live_of(corpus)
+    taxonomy = corpus / "taxonomy.toml"
+    good = taxonomy.read_text("utf-8")
+    for wrong in ("", "[[topics]\n", good + "\nmore = 1\n"):
+        taxonomy.write_text(wrong, "utf-8")
+        assert live.refresh() == {"taxonomy.toml"}
+        assert [p.code for p in live.problems_of("taxonomy.toml")] == ["bad-taxonomy"]
+        assert live.article("one") is not None
+        taxonomy.write_text(good, "utf-8")
+        assert live.refresh() == {"taxonomy.toml"}
+        assert not live.problems_of("taxonomy.toml")
+
+
+def test_a_day_later_what_was_due_is_told(corpus: Path, add_article: Add) -> None:
+    add_article("one", "Text.", more="related: [one]\nreview_by: 2026-12-01\n")
+    today = [date(2026, 12, 1)]
+    live = LiveCorpus(corpus, texts=NO_TEXTS, alike=gist, today=lambda: today[0])
+    assert "review-due" not in {p.code for p in live.problems_of(PAGE.format("one"))}
+    today[0] = date(2026, 12, 2)
+    assert live.refresh() == {PAGE.format("one")}
+    assert "review-due" in {p.code for p in live.problems_of(PAGE.format("one"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\ud800", "not-text"),
+        ("x\0", "not-text"),
+        ("", "no-front-matter"),
+        ("x" * 6_000_000, "too"),
+    ],
+)
+def test_any_text_is_examined(corpus: Path, text: str, code: str) -> None:
+    article, problems = live_of(corpus).examine(text, PAGE.format("one"))
+    assert article is None
+    assert problems[0].code.startswith(code)
+
+
+def test_many_threads_at_once(corpus: Path, add_article: Add) -> None:
+    for number in range(8):
+        add_article(f"n{number}", "Text.", more="related: [n0]\n")
+    live = live_of(corpus)
+    text = (corpus / PAGE.format("n0")).read_text("utf-8")
+    expected = live.examine(text, PAGE.format("n0"))
+
+    def work(number: int) -> bool:
+        add_article(f"n{number % 7 + 1}", f"Text {number}.", more="related: [n0]\n")
+        live.refresh()
+        return live.examine(text, PAGE.format("n0")) == expected and len(live.corpus.articles) == 8
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(40)))
+    assert live.corpus == read_corpus(corpus, alike=gist, cleared=())
+
+
+PENDING = "---\ntitle: Another\nkind: qa\ntopic: pension\nstatus: draft\n---\n\n{}\n"
+
+
+def test_a_pending_change_is_checked_and_is_no_article(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    add_article("one", "Published words.", more="related: [two]\n")
+    add_article("two", "Text.", more="related: [one]\n")
+    pending = corpus / "pending" / "one.md"
+    pending.parent.mkdir()
+    pending.write_text(PENDING.format("[x](/articles/three)"), "utf-8")
+    engine = opened()
+    outcome = ingest(corpus, engine)
+    assert outcome.corpus.errors == 0
+    assert [a.path for a in engine.contents().articles] == [PAGE.format("one"), PAGE.format("two")]
+    told = [(p.path, p.line, p.code) for p in outcome.corpus.pending]
+    assert told == [("pending/one.md", 8, "broken-link")]
+    live = outcome.live
+    add_article("three", "Now it is there.", more="related: [one]\n")
+    assert "pending/one.md" in live.refresh()
+    assert live.problems_of("pending/one.md") == ()
+    (corpus / PAGE.format("one")).unlink()
+    assert "pending/one.md" in live.refresh()
+    assert [p.code for p in live.problems_of("pending/one.md")] == ["no-article"]
+    pending.unlink()
+    assert "pending/one.md" in live.refresh()
+    assert live.corpus.pending == ()
+
+
+def test_a_good_version_that_only_another_process_saw_stays(
+    corpus: Path, add_article: Add, opened: Callable[[], WhooshEngine]
+) -> None:
+    add_article("other", "Text.", more="related: [one]\n")
+    first, second = opened(), opened()
+    quick, slow = live_of(corpus), live_of(corpus)
+    slow.bring_up(second)
+    path = add_article("one", "Good words.", more="related: [other]\n")
+    quick.refresh()
+    generation = quick.bring_up(first)
+    path.write_text("nothing", "utf-8")
+    slow.refresh()
+    assert slow.article("one") is None
+    assert slow.bring_up(second) == generation
+    assert slow.article("one") == quick.article("one")
+    quick.refresh()
+    assert slow.corpus == quick.corpus

@@ -100,3 +100,19 @@ def test_links_lead_somewhere() -> None:
         text = re.sub(r"```.*?```", "", file.read_text("utf-8"), flags=re.DOTALL)
         for target in re.findall(r"\]\((?!https?:|/)([^)#]+)", re.sub(r"`[^`]*`", "", text)):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
+
+
+def test_the_python_example(served: str, environment: dict[str, str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    result = subprocess.run(
+        [sys.executable, "-c", example.replace("127.0.0.1:8000", served)],
+        cwd=ROOT,
+        env=environment | {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    first, *_, counts, refused = result.stdout.splitlines()
+    assert "/articles/lost-social-security-card" in first
+    assert counts.endswith("['cited']")
+    assert refused.startswith("404 urn:social-security-kb:problem:not-found")

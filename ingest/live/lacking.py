@@ -18,6 +18,7 @@ class Lacking:
         self._texts = texts
         self._held: Digests | None = None
         self._unsure: set[str] = set()
+        self._malformed: set[str] = set()
         self._digests: dict[str, tuple[Article, str]] = {}
         self._register: Register | None = None
         self._statutes: dict[str, tuple[Registered, str]] = {}
@@ -33,12 +34,13 @@ class Lacking:
             foreign = held is not None
             self._held = held = engine.digests()
             self._unsure = settled.entries.keys() | held.articles.keys()
+        self._malformed = {path for path in self._unsure if settled.is_malformed(path)}
         articles: list[Article] = []
         removed: list[str] = []
         for path in sorted(self._unsure):
             article = settled.at(path)
             if article is None:
-                if path in held.articles:
+                if path in held.articles and not settled.is_malformed(path):
                     removed.append(path)
             elif self._differs(article, held) and not (
                 # Of a file that is malformed another process may know a later good version.
@@ -48,6 +50,11 @@ class Lacking:
         self._unsure = {*removed, *(article.path for article in articles)}
         changes = Batch(articles=tuple(articles), removed=tuple(removed), based_on=held.generation)
         return self._with_statutes(changes, register, held.statutes)
+
+    def unseen(self, settled: Settled) -> set[str]:
+        """Malformed files of which the engine holds a good version that was never seen here."""
+        held = self._held.articles if self._held else {}
+        return {path for path in self._malformed if path in held and settled.is_malformed(path)}
 
     def everything(self, settled: Settled, register: Register) -> Batch:
         """The whole corpus, to build an index anew."""

@@ -101,8 +101,8 @@ class LawFiles:
         if stamps == self._tables:
             return False
         self._tables = stamps
+        before = self._taxonomy, self._glossary, self._told
         self._told = {}
-        before = self._taxonomy, self._glossary
         try:
             self._taxonomy = taxonomy_of(self._folder)
         except CorpusError as error:
@@ -111,7 +111,7 @@ class LawFiles:
             self._glossary = glossary_of(self._folder)
         except GlossaryError as error:
             self._told[GLOSSARY] = (_unusable(GLOSSARY, "bad-glossary", error),)
-        return True if self._told else (self._taxonomy, self._glossary) != before
+        return (self._taxonomy, self._glossary, self._told) != before
 
     def _stamps(self) -> tuple[bytes | None, ...]:
         """The bytes of both files: they are small, and a time stamp can be the same."""

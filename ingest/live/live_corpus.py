@@ -145,7 +145,13 @@ class LiveCorpus:
         with self._lock:
             settled, register = self._readings.settled, self._readings.laws.law.register
             try:
-                return self._lacking.batch(engine, settled, register)
+                batch = self._lacking.batch(engine, settled, register)
+                unseen = self._lacking.unseen(settled)
+                if unseen:  # another process saw them while they were good
+                    stored = engine.contents().articles
+                    self._note(self._readings.stand_in(a for a in stored if a.path in unseen))
+                    batch = self._lacking.batch(engine, settled, register)
+                return batch
             except IndexOutdatedError:
                 return self._lacking.everything(settled, register)
 

@@ -17,7 +17,7 @@ from ingest.live.pending import AsIf, Pending
 from ingest.live.settling import Change, Settled
 from ingest.source import ARTICLES, form_of
 from kb.engine import Contents
-from kb.model import Problem, Source
+from kb.model import Article, Problem, Source
 from kb.official import OfficialTexts
 from kb.review import Clearing, ClearingsUnusableError
 
@@ -70,7 +70,8 @@ class Readings:
         if law_is_new:
             change.problems.update(_differing(beside, self.laws.law.problems))
         stale = self.pending.look(named) | change.readers
-        stale |= self.pending.paths if law_is_new else set()
+        moved = {slug_of(path) for path in changed}
+        stale |= {path for path in self.pending.paths if law_is_new or slug_of(path) in moved}
         change.problems.update(self.pending.check(stale, self.path_of, self.as_if))
         for path in stale:
             self.settled.board.looked(path, EVERYTHING, set(self.pending.seen.pop(path, ())))
@@ -105,6 +106,15 @@ class Readings:
         )
         self.settled.settle({path: kept}, self.laws.law)
         return found
+
+    def stand_in(self, articles: Iterable[Article]) -> Change:
+        """Take these as the last good versions of malformed files."""
+        readings: dict[str, Reading | None] = {}
+        for article in articles:
+            entry = self.settled.entries.get(article.path)
+            if entry is not None and entry.reading is not None and entry.reading.raw is None:
+                readings[article.path] = replace(entry.reading, raw=article, kept=True)
+        return self._settle(readings)
 
     def tell(self, paths: Iterable[str]) -> Change:
         """Find the doubts about unchanged files that were not parsed."""

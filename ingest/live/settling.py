@@ -63,6 +63,11 @@ class Settled:
         reading = self.entries[path].reading if path in self.entries else None
         return reading is not None and reading.kept
 
+    def is_malformed(self, path: str) -> bool:
+        """Whether the file is there and no article, not even a last good one."""
+        reading = self.entries[path].reading if path in self.entries else None
+        return reading is not None and reading.raw is None
+
     def path_at(self, slug: str) -> str | None:
         """The file that has the address, of those that are articles."""
         return next(iter(self.board.at((About.ADDRESS, slug))), None)

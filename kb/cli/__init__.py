@@ -21,6 +21,7 @@ _HOMES = {
     "history": "kb.cli.history",
     "import": "kb.cli.importing",
     "index": "kb.cli.serving",
+    "mcp": "kb.cli.assisting",
     "merge": "kb.cli.moving",
     "new": "kb.cli.steps",
     "publish": "kb.cli.steps",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from kb.editorial.query_words import Rarity, cut, words_of
+from kb.editorial.query_words import Rarity, cut, cut_terms, words_of
 from kb.editors_desk import Finding
 from kb.engine import Batch
 from kb.glossary import Glossary
@@ -74,7 +74,7 @@ class RankGate:
         added = words_of(article) - (words_of(shown) if shown else frozenset())
         own = {article.slug, article.translation_of} - {""}
         rarity = Rarity.of(query.query for query in judged)
-        concepts = self._glossary().concepts
+        concepts = cut_terms(self._glossary())
         asked = [
             query
             for query in judged

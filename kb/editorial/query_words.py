@@ -3,14 +3,16 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.glossary import Concept
+from kb.glossary import Glossary
 from kb.model import Article
 
 _SIGN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 _PREFIX = 4  # letters by which words of one stem are told: a form too many is asked in vain
+
+CutTerms = tuple[frozenset[str], ...]
 
 
 def cut(text: str) -> frozenset[str]:
@@ -31,6 +33,14 @@ def words_of(article: Article) -> frozenset[str]:
     return frozenset(word for text in texts for word in cut(text))
 
 
+def cut_terms(glossary: Glossary) -> tuple[CutTerms, ...]:
+    """The terms of each concept, cut."""
+    return tuple(
+        tuple(words for term, _ in concept.terms() if (words := cut(term)))
+        for concept in glossary.concepts
+    )
+
+
 @dataclass(frozen=True)
 class Rarity:
     """How rare a word is among queries: fillers are in many, what is asked for in few."""
@@ -46,14 +56,13 @@ class Rarity:
     def _worth(self, word: str) -> float:
         return math.log((1 + self.queries) / max(1, self.having[word]))
 
-    def part(self, query: str, words: Collection[str], concepts: Sequence[Concept]) -> float:
+    def part(self, query: str, words: frozenset[str], concepts: Sequence[CutTerms]) -> float:
         """The part of the query's worth that the words have, or that the glossary leads to."""
         asked = cut(query)
         shared = {word for word in asked if word in words}
         for concept in concepts:
-            terms = [cut(term) for term, _ in concept.terms()]
-            typed = [term for term in terms if term <= asked]
-            if typed and any(term <= set(words) for term in terms):
+            typed = [term for term in concept if term <= asked]
+            if typed and any(term <= words for term in concept):
                 shared.update(*typed)
         whole = sum(map(self._worth, asked))
         return sum(map(self._worth, shared)) / whole if whole else 1.0

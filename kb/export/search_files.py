@@ -83,6 +83,7 @@ def _index(
             for d in index.documents
         ],
         "best": {n: d.best for n, d in enumerate(index.documents) if d.best},
+        "hidden": {n: d.hidden for n, d in enumerate(index.documents) if d.hidden},
         "chunks": packed(map(len, chunks)),
         "least": scale.least,
         "step": scale.step,

@@ -141,6 +141,7 @@ def _document(number: int, snapshot: Snapshot) -> OfflineDocument:
         statutes=part.leaf.values(local)[-1],
         asks=_terms((article.title, *article.aliases)) if article else (),
         best=_terms(article.best_for) if article else (),
+        hidden=_terms(article.not_for) if article else (),
         text=_text(shown),
     )
 

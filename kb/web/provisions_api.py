@@ -11,6 +11,7 @@ from kb.web.api.answering import Answering, with_fields
 from kb.web.api.operation import Operation
 from kb.web.api.parameter import PathPart
 from kb.web.errors import NotHereError
+from kb.web.parameters import Parameters
 from kb.web.provision_parameters import ADOPTED, INCLUDE, ON, read_provision
 from kb.web.provision_views import Held, ProvisionAnswer, pinpointed, provision_answer
 from kb.web.site import Site
@@ -49,20 +50,26 @@ def provisions_api(site: Site) -> Blueprint:
     @routes.get("/api/v1/provisions/<path:provision_id>")
     def provision(provision_id: str) -> Response:
         answering.begin()
-        named = _parsed(provision_id)
+        named = parsed(provision_id)
         parameters = answering.parameters()
         fields = answering.fields(parameters)
-        library = site.library()
-        statute = _statute(named, library, site)
-        asked = read_provision(parameters, site.book.versions(statute.id), site.today())
-        held = Held(statute, site.book, asked.chosen)
-        _must_exist(named, held, library)
-        return answering.answer(provision_answer(named, asked, held, library), fields)
+        return answering.answer(answer_of(named, parameters, site), fields)
 
     return routes
 
 
-def _parsed(provision_id: str) -> Provision:
+def answer_of(named: Provision, parameters: Parameters, site: Site) -> ProvisionAnswer:
+    """What is told of a provision; raises ``NotHereError`` and ``BadParametersError``."""
+    library = site.library()
+    statute = _statute(named, library, site)
+    asked = read_provision(parameters, site.book.versions(statute.id), site.today())
+    held = Held(statute, site.book, asked.chosen)
+    _must_exist(named, held, library)
+    return provision_answer(named, asked, held, library)
+
+
+def parsed(provision_id: str) -> Provision:
+    """The provision that an id names; raises ``NotHereError``."""
     try:
         return Provision.parse(provision_id[:_SHOWN])
     except ValueError as error:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.bench import http_profile
+from tests.bench.http_client import through_client
 from tests.bench.http_load import Load, closed, paced, requests
 from tests.bench.http_server import CORPUS, Running, build, running
 
@@ -119,6 +120,10 @@ def _lines(server: Running, queries: list[str], seconds: float) -> Iterator[Line
         before = server.computing()
         found = paced(server.at, asked, _PACE, _PACED_CLIENTS, seconds)
         yield _line(path, f"{_PACE:.0f}/s paced", found, before, server)
+    for clients in _CLOSED:
+        before = server.computing()
+        found = through_client(server.at, queries, clients, seconds)
+        yield _line("kb.client", f"{clients} waiting", found, before, server)
 
 
 def _line(path: str, loop: str, found: Load, before: float, server: Running) -> Line:

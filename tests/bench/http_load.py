@@ -119,7 +119,7 @@ def closed(server: Server, asked: list[bytes], clients: int, seconds: float) -> 
         client.close()
         return times, errors, 0
 
-    return _together(run, clients, seconds)
+    return together(run, clients, seconds)
 
 
 def paced(server: Server, asked: list[bytes], rate: float, clients: int, seconds: float) -> Load:
@@ -146,10 +146,10 @@ def paced(server: Server, asked: list[bytes], rate: float, clients: int, seconds
         client.close()
         return times, errors, missed
 
-    return _together(run, clients, seconds)
+    return together(run, clients, seconds)
 
 
-def _together(run: Callable[[int, float], Told], clients: int, seconds: float) -> Load:
+def together(run: Callable[[int, float], Told], clients: int, seconds: float) -> Load:
     """Run the clients at once, and put together what they tell."""
     context = multiprocessing.get_context("fork")
     until = time.perf_counter() + 0.2 + seconds  # they start together, at until - seconds

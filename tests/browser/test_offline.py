@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -13,6 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from kb.cli.folders import Folders
 from kb.cli.judged_index import Indexed
+from kb.engine import Batch
 from kb.evaluation import judgements
 from kb.index.analysis import Sort, tokens
 from kb.index.engine import WhooshEngine
@@ -330,3 +332,23 @@ def test_provisions_come_first_where_they_are_named(browser: WebDriver, large: P
     }.items():
         assert search.ask(query)[0] == slug, query
     assert "/" not in search.ask("labour contract law 8 hours")[0]
+
+
+def test_what_editors_pin_and_hide(
+    browser: WebDriver, copy: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """As on the server: first for its question, or not at all, and as ever for other questions."""
+    question, other = "how is a pension worked out", "social security card"
+    pinned = replace(ARTICLES[-1], best_for=(question,))
+    hidden = replace(PAY, not_for=(EN,))
+    kept = [a for a in ARTICLES if a.slug not in (pinned.slug, hidden.slug)]
+    batch = Batch(articles=(*kept, pinned, hidden), statutes=EVERYTHING.statutes, anew=True)
+    with engine_with(tmp_path_factory.mktemp("tuned") / "index", batch) as engine:
+        assert isinstance(engine, WhooshEngine)
+        with_search_of(engine.offline(), copy, tmp_path / "copy")
+        search = OfflineSearch.of(browser, tmp_path / "copy")
+        for query in (question, EN, other):
+            expected = [hit.slug for hit in engine.search(SearchRequest(query=query)).hits]
+            assert search.ask(query)[:3] == expected[:3], query
+        assert search.ask(question)[0] == pinned.slug
+        assert hidden.slug not in search.ask(EN)

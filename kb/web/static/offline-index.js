@@ -59,7 +59,9 @@
       this.shards = data.shards;
       this.packedAsks = data.asks;
       this.asked = new Map(); // document -> the terms of the questions that it answers
-      this.best = new Map(Object.entries(data.best).map(([doc, best]) => [Number(doc), best]));
+      const byDocument = (asked) => new Map(Object.entries(asked).map(([n, q]) => [Number(n), q]));
+      this.best = byDocument(data.best);
+      this.hidden = byDocument(data.hidden);
       this.translations = inGroups(unpacked(data.translations), 2);
       this.rests = inGroups(unpacked(data.rests), 3);
       this.cites = inGroups(unpacked(data.cites), 3);

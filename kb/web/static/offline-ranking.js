@@ -23,6 +23,8 @@
       for (const meant of question.meant) also.push(...this.expand(meant, scores));
       const least = index.LEAST_SCORE * worth.reduce((sum, one) => sum + one, 0);
       const matched = scores.map((score) => (score > 0 && score >= least ? 1 : 0));
+      const hidden = this.asked(question, index.hidden);
+      for (const doc of hidden) matched[doc] = 0;
       this.compounds(question).forEach((compound) => {
         this.add(compound, compound.worth * index.list(compound.term).rarity, scores);
       });
@@ -30,13 +32,14 @@
       scores.forEach((score, doc) => (scores[doc] = matched[doc] ? score * factors[doc] : 0));
       this.lift(scores, matched, question.lang);
       this.lend(scores, matched, null);
-      const bets = this.bets(question);
+      const bets = this.asked(question, index.best);
       for (const doc of bets) matched[doc] = 1;
       const pool = this.best(scores);
       if (index.QUESTION_WORTH) this.draw(question, worth, pool, scores, factors);
       this.lift(scores, matched, question.lang);
       this.lend(scores, matched, new Set(pool));
       for (const doc of bets) scores[doc] += index.BEST_BET;
+      for (const doc of hidden) matched[doc] = 0; // a translation may have brought it back
       const hits = [...scores.keys()].filter((doc) => matched[doc]);
       const slug = (doc) => index.documents[doc].slug;
       hits.sort((a, b) => scores[b] - scores[a] || (slug(a) < slug(b) ? -1 : 1));
@@ -134,9 +137,9 @@
       return gist.size > 0 && questions.some(same);
     }
 
-    bets({ gist }) {
-      const { best } = this.index;
-      return [...best.keys()].filter((doc) => this.isAsked(gist, best.get(doc)));
+    // The documents that editors named for this very question.
+    asked({ gist }, named) {
+      return [...named.keys()].filter((doc) => this.isAsked(gist, named.get(doc)));
     }
 
     // Give every hit's translation its part of the hit's score, and make it a hit.
