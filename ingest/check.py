@@ -9,6 +9,7 @@ from ingest.looked_up import Desk, Others
 from ingest.quote_check.telling import told
 from ingest.resolve import problems as citation_problems
 from ingest.source_lines import lines_of
+from kb.manuscript_form import hints_left
 from kb.model import Article, Citation, Problem, Severity, Status
 from kb.statutes import Register
 from kb.verdict import Verdict, VerdictKind, Why
@@ -70,6 +71,17 @@ def _answer(article: Article, desk: Desk) -> Iterator[Problem]:
             "no-answer",
             "it starts with a heading",
             "answer the question in one or two sentences before the first heading",
+        )
+
+
+def _hints(article: Article, desk: Desk) -> Iterator[Problem]:
+    for hint in hints_left(desk.text):
+        yield desk.problem(
+            article,
+            "hint-left",
+            f"this is what the template says to its author: {hint!r}",
+            "write the article's own words in its place, or take it out",
+            at=hint,
         )
 
 
@@ -158,6 +170,7 @@ CHECKS: tuple[Callable[[Article, Desk], Iterator[Problem]], ...] = (
     _dates,
     translation,
     _answer,
+    _hints,
     _orphan,
     formerly,
     related,

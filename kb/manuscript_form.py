@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kb.model import Kind
 
@@ -74,6 +75,20 @@ def new_text(
     if told:
         front += ["aliases:", *(f"  - {quoted(alias)}" for alias in told)]
     return "\n".join((*front, "---", "", hints[kind].body))
+
+
+def hints_left(text: str) -> tuple[str, ...]:
+    """The lines that a new text begins with for its author's sake, and that still stand in it."""
+    lines = {line.strip() for line in split(text)[1].splitlines()}
+    return tuple(hint for hint in _hint_lines() if hint in lines)
+
+
+@cache
+def _hint_lines() -> tuple[str, ...]:
+    """Sentences alone: a heading or a document of the template is an article's as well."""
+    bodies = (hints.body for kinds in _HINTS.values() for hints in kinds.values())
+    lines = (line for body in bodies for line in body.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line.endswith((".", "。"))))
 
 
 def quoted(text: str) -> str:
