@@ -108,6 +108,7 @@ def test_many_questions_at_once(client: FlaskClient) -> None:
         (b"[]", "body"),
         (b'{"queries": [{"q": "a"}]', "body"),
         (b"{}", "queries"),
+        (b'{"queries": ' + b"[" * 60_000, "body"),
         (b'{"queries": []}', "queries"),
         (b'{"queries": {}}', "queries"),
         (json.dumps({"queries": [{"q": "a"}] * 101}).encode(), "queries"),
