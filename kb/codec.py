@@ -63,3 +63,5 @@ def decode(data: bytes, type: type[T]) -> T:
         return msgspec.json.decode(data, type=type)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CodecError(f"not a stored {type.__name__}: {error}") from None
+    except RecursionError:  # anybody may send a hundred thousand brackets
+        raise CodecError(f"not a stored {type.__name__}: it is nested too deeply") from None

@@ -146,7 +146,7 @@ class Absence(StrEnum):
     """Why something is not among the hits."""
 
     NO_SUCH_SLUG = "no_such_slug"  # others are near
-    NOT_PUBLISHED = "not_published"  # typed: its status
+    NOT_PUBLISHED = "not_published"  # typed: its status; others are near
     BEYOND_LAST = "beyond_last"  # typed: the number of the statute's last article
     TEXT_NOT_HELD = "text_not_held"  # a provision that is known by its number only
     NOTHING_ASKED = "nothing_asked"  # the query has no word

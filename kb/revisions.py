@@ -67,8 +67,14 @@ class Revisions(Protocol):
         """Keep a step, and its text if it left one. ``at`` is now unless given."""
         ...
 
-    def add_all(self, steps: Sequence[Unrecorded]) -> None:
-        """Keep many steps, all or none of them, in the order given: thousands take a second."""
+    def add_all(
+        self, steps: Sequence[Unrecorded], *, renamed: tuple[str, str] | None = None
+    ) -> None:
+        """Keep many steps, all or none of them, in the order given: thousands take a second.
+
+        With ``renamed`` the history of an old address goes on under a new one before them, and
+        does not where they cannot be kept.
+        """
         ...
 
     def of(self, slug: str, *, limit: int = 200) -> tuple[Revision, ...]:
@@ -87,10 +93,6 @@ class Revisions(Protocol):
 
     def latest(self) -> dict[str, Revision]:
         """The newest revision of every article, by slug."""
-        ...
-
-    def renamed(self, slug: str, to: str) -> None:
-        """The history of one address goes on under another."""
         ...
 
 

@@ -359,9 +359,6 @@ class MemoryRevisions:
     def latest(self) -> dict[str, Revision]:
         return {r.slug: r for r in self._kept}
 
-    def renamed(self, slug: str, to: str) -> None:
-        self._kept = [replace(r, slug=to) if r.slug == slug else r for r in self._kept]
-
 
 class MemorySchedule:
     """What is scheduled, by slug."""

@@ -53,7 +53,12 @@ class MemoryRevisions:
             self.kept.append(revision)
             return revision
 
-    def add_all(self, steps: Sequence[Unrecorded]) -> None:
+    def add_all(
+        self, steps: Sequence[Unrecorded], *, renamed: tuple[str, str] | None = None
+    ) -> None:
+        if renamed is not None:
+            old, new = renamed
+            self.kept = [replace(r, slug=new) if r.slug == old else r for r in self.kept]
         for step in steps:
             self.add(
                 step.slug,
@@ -80,9 +85,6 @@ class MemoryRevisions:
 
     def latest(self) -> dict[str, Revision]:
         return {revision.slug: revision for revision in self.kept}
-
-    def renamed(self, slug: str, to: str) -> None:
-        self.kept = [replace(r, slug=to) if r.slug == slug else r for r in self.kept]
 
 
 @dataclass

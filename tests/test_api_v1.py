@@ -14,7 +14,7 @@ from kb.engine import Batch, SearchEngine
 from kb.web.api.operations import operations
 from kb.web.site import Site
 from tests.official_texts import MemoryTexts
-from tests.small_corpus import ARTICLES, SIL
+from tests.small_corpus import ARTICLES, DRAFT, SIL
 from tests.small_site import TAXONOMY, TODAY, engine_with, site
 from tests.two_versions import two_versions
 
@@ -108,6 +108,7 @@ def test_many_questions_at_once(client: FlaskClient) -> None:
         (b"[]", "body"),
         (b'{"queries": [{"q": "a"}]', "body"),
         (b"{}", "queries"),
+        (b'{"queries": ' + b"[" * 60_000, "body"),
         (b'{"queries": []}', "queries"),
         (b'{"queries": {}}', "queries"),
         (json.dumps({"queries": [{"q": "a"}] * 101}).encode(), "queries"),
@@ -259,6 +260,17 @@ def test_why(client: FlaskClient) -> None:
     assert found["account"]
     missing = get(client, "/api/v1/explain?q=lost+card&slug=nothing-there")
     assert missing["reasons"] if "reasons" in missing else missing["absence"]
+
+
+def test_a_draft_is_explained_like_what_is_not_there(client: FlaskClient) -> None:
+    draft = client.get(f"/api/v1/explain?q=zebrafish&slug={DRAFT.slug}")
+    assert DRAFT.title not in draft.text
+    told = draft.get_json()
+    assert [reason["of"] for reason in told["reasons"]] == ["no_such_slug"]
+    nothing = get(client, "/api/v1/explain?q=zebrafish&slug=zzz")
+    empty = {"slug": "", "reasons": []}
+    assert told | empty == nothing | empty
+    assert {**told["reasons"][0], "near": []} == {**nothing["reasons"][0], "near": []}
 
 
 # HTTP

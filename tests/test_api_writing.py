@@ -60,6 +60,20 @@ def programs(tmp_path: Path) -> Iterator[Programs]:
         yield Programs(app.test_client(use_cookies=False), secrets, room)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd, gzip"])
+def test_a_version_is_the_same_to_programs_that_take_packed_answers(
+    programs: Programs, encoding: str
+) -> None:
+    made = programs.create(GOOD + "\nAnd so on.\n" * 200)
+    taken = {"Accept-Encoding": encoding}
+    read = programs.send("GET", made.headers["Location"], Scope.READ, headers=taken)
+    assert read.headers["ETag"] == made.headers["ETag"]
+    changed = {"text": GOOD + "\nShorter.\n"}
+    tag = {"If-Match": read.headers["ETag"]}
+    saved = programs.send("PUT", read.json["api"], Scope.WRITE, json=changed, headers=tag | taken)
+    assert saved.status_code == 200, saved.text
+
+
 def test_from_nothing_to_readers(programs: Programs) -> None:
     made = programs.create(GOOD, note="by machine")
     assert made.status_code == 201, made.text

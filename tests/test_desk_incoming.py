@@ -1,5 +1,6 @@
 """At the desk: files become drafts, readers' wishes a queue, votes a table."""
 
+import gc
 import io
 import logging
 import sqlite3
@@ -128,6 +129,21 @@ def test_more_than_is_taken(desk: IncomingDesk) -> None:
         "/desk/import", data=b"x" * 11_000_000, content_type=kind, headers=HERE
     )
     assert answer.status_code == 413
+
+
+def test_an_upload_that_breaks_off_leaves_no_file_open(
+    desk: IncomingDesk, recwarn: pytest.WarningsRecorder
+) -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    kind = "multipart/form-data; boundary=b"
+    gc.collect()
+    recwarn.clear()
+    answer = desk.editor().post(
+        "/desk/import", data=head + b"x" * 600_000, content_type=kind, headers=HERE
+    )
+    assert answer.status_code == 400
+    gc.collect()
+    assert [str(warning.message) for warning in recwarn] == []
 
 
 @pytest.mark.parametrize("path", ["/desk/import", "/desk/demand", "/desk/feedback"])

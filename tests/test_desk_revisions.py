@@ -125,7 +125,7 @@ def test_many_steps_are_kept_together(revisions: StoredRevisions) -> None:
 def test_history_goes_on_under_another_address(revisions: StoredRevisions) -> None:
     first = save(revisions, "old", "one")
     save(revisions, "other", "two")
-    revisions.renamed("old", "new")
+    revisions.add_all((), renamed=("old", "new"))
     assert revisions.of("old") == ()
     assert [each.number for each in revisions.of("new")] == [first.number]
     assert revisions.knows("new", first.version)
@@ -219,3 +219,15 @@ def test_of_many_steps_all_are_kept_or_none(revisions: StoredRevisions) -> None:
         revisions.add_all([unrecorded("a", "kept?"), broken])
     assert revisions.latest() == {}
     assert revisions.text(version_of("kept?")) is None
+
+
+def test_history_stays_where_it_is_if_the_step_that_moves_it_cannot_be_kept(
+    revisions: StoredRevisions,
+) -> None:
+    """A database that goes away amid a rename must not leave the article without its history."""
+    first = save(revisions, "old", "one")
+    broken = replace(unrecorded("new", "x"), author=None)  # type: ignore[arg-type]
+    with pytest.raises(DeskUnusableError):
+        revisions.add_all([broken], renamed=("old", "new"))
+    assert [each.number for each in revisions.of("old")] == [first.number]
+    assert revisions.of("new") == ()

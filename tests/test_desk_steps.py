@@ -9,8 +9,10 @@ import pytest
 from kb.accounts import Right, Role
 from kb.editors_desk import Actor, ConflictError, NotAllowedError, RefusedError
 from kb.model import Status
+from kb.schedule import Scheduled
 from kb.workflow import RULES, Step
 from tests.desk_room import ADMIN, PUBLISHER, WRITER, YEARS, Room, opened, text
+from tests.kept_in_memory import MemorySchedule
 
 SOON = datetime(2099, 1, 1, 8, 0, tzinfo=UTC)
 NAME = "when-to-retire"
@@ -212,6 +214,28 @@ def test_what_was_changed_since_it_was_scheduled_is_not_published(room: Room) ->
     room.desk.unschedule(NAME, PUBLISHER)
     with pytest.raises(RefusedError):
         room.desk.unschedule(NAME, PUBLISHER)
+
+
+@pytest.mark.parametrize("put_off", [SOON + timedelta(days=7), None])
+def test_what_is_put_off_while_the_clock_waits_for_its_turn_is_not_published(
+    room: Room, put_off: datetime | None
+) -> None:
+    """The clock has claimed it, and an editor was given the corpus before it."""
+
+    class Overtaken(MemorySchedule):
+        def claim(self, now: datetime) -> Scheduled | None:
+            due = super().claim(now)
+            if due is not None and put_off is not None:
+                room.desk.schedule(NAME, put_off, PUBLISHER, based_on="")
+            elif due is not None:
+                room.desk.unschedule(NAME, PUBLISHER)
+            return due
+
+    room.desk.room.schedule = Overtaken()
+    room.desk.schedule(NAME, SOON, PUBLISHER, based_on="")
+    assert room.desk.publish_due(SOON) == ()
+    assert room.indexed()[NAME] == "draft"
+    assert [one.at for one in room.desk.room.schedule.all()] == ([put_off] if put_off else [])
 
 
 def test_a_time_that_is_past_is_refused(room: Room) -> None:

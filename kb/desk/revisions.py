@@ -66,10 +66,20 @@ class StoredRevisions:
             (row,) = connection.execute(select(revisions).where(revisions.c.number == number))
             return _revision(row)
 
-    def add_all(self, steps: Sequence[Unrecorded]) -> None:
-        """Keep many steps, all or none of them, in the order given."""
-        if steps:
-            with self._database.writing() as connection:
+    def add_all(
+        self, steps: Sequence[Unrecorded], *, renamed: tuple[str, str] | None = None
+    ) -> None:
+        """Keep many steps, all or none of them, in the order given.
+
+        With ``renamed`` the history of an old address goes on under a new one before them, with
+        what is there already; it does not where they cannot be kept.
+        """
+        if not steps and renamed is None:
+            return
+        with self._database.writing() as connection:
+            if renamed is not None:
+                _rename(connection, *renamed)
+            if steps:
                 self._keep(connection, steps)
 
     def _keep(self, connection: Connection, steps: Sequence[Unrecorded]) -> int:
@@ -135,11 +145,10 @@ class StoredRevisions:
                 return {}
             return {row.slug: _revision(row) for row in connection.execute(wanted)}
 
-    def renamed(self, slug: str, to: str) -> None:
-        """The history of one address goes on under another, with what is there already."""
-        with self._database.writing() as connection:
-            counters.raised(connection, _COUNTER)  # so that nothing is added under the old one
-            connection.execute(update(revisions).where(revisions.c.slug == slug).values(slug=to))
+
+def _rename(connection: Connection, slug: str, to: str) -> None:
+    counters.raised(connection, _COUNTER)  # so that nothing is added under the old one
+    connection.execute(update(revisions).where(revisions.c.slug == slug).values(slug=to))
 
 
 def _row(step: Unrecorded) -> dict[str, object]:

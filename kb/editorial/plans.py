@@ -128,9 +128,7 @@ class Plans:
 
     def _keep(self, plan: Plan) -> None:
         """What the database keeps of it."""
-        if plan.renamed is not None:
-            self._revisions.renamed(*plan.renamed)
-        self._revisions.add_all(plan.steps)
+        self._revisions.add_all(plan.steps, renamed=plan.renamed)
         for slug in (plan.brought_back, plan.removed.slug if plan.removed else ""):
             if slug and self._removals.removal(slug) is not None:
                 self._removals.undo(slug)

@@ -96,7 +96,12 @@ class Publishing:
         self._room.noted(actor.name, Step.UNSCHEDULE, slug, "")
 
     def publish_scheduled(self, due: Scheduled) -> bool:
-        """Publish what is due; where it cannot be, the schedule says why. Answers whether."""
+        """Publish what is due; where it cannot be, the schedule says why. Answers whether.
+
+        What was put off, or taken off the schedule, since it was claimed is left alone.
+        """
+        if self._room.schedule.of(due.slug) != due:  # only who has the corpus lock changes it
+            return False
         clock = Actor(name=CLOCK, rights=frozenset(Right))
         try:
             now = found(self._manuscripts, due.slug)

@@ -33,7 +33,8 @@ def document(slug: str, snapshot: Snapshot) -> int | None:
 def not_held(slug: str, snapshot: Snapshot) -> Reason:
     """Why no findable document has the slug."""
     if hidden := unpublished(slug, snapshot):
-        return Reason(of=Absence.NOT_PUBLISHED, typed=hidden.status.value)
+        status = hidden.status.value
+        return Reason(of=Absence.NOT_PUBLISHED, typed=status, near=_near(slug, snapshot))
     provision = _provision(slug)
     statute = snapshot.register.get(provision.statute) if provision else None
     if provision and statute:
@@ -41,9 +42,14 @@ def not_held(slug: str, snapshot: Snapshot) -> Reason:
         if provision.article > last:
             return Reason(of=Absence.BEYOND_LAST, typed=str(last))
         return Reason(of=Absence.TEXT_NOT_HELD)
+    return Reason(of=Absence.NO_SUCH_SLUG, near=_near(slug, snapshot))
+
+
+def _near(slug: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """The findable slugs that may be meant."""
     slugs = (snapshot.blob("slug", doc).decode() for doc in _living(snapshot))
     near = process.extract(slug, slugs, scorer=fuzz.ratio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH)
-    return Reason(of=Absence.NO_SUCH_SLUG, near=tuple(found for found, _, _ in near))
+    return tuple(found for found, _, _ in near)
 
 
 def unpublished(slug: str, snapshot: Snapshot) -> Article | None:

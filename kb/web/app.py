@@ -23,7 +23,7 @@ from kb.web.api.pace import ApiPace
 from kb.web.api.routes import api
 from kb.web.api.writing import writing
 from kb.web.ask import ask
-from kb.web.asked import Asked
+from kb.web.asked import Asked, let_go_of_uploads
 from kb.web.cite_check import cite_check
 from kb.web.desk.rooms import open_desk
 from kb.web.feedback import feedback
@@ -72,6 +72,7 @@ def create_app(
     """
     app = Flask("kb.web", template_folder=str(templates.resolve()), static_folder=str(STATIC))
     app.request_class = Asked
+    let_go_of_uploads(app)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined

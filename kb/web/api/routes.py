@@ -26,6 +26,7 @@ from kb.web.api.search import (
     SEARCH,
     SEARCH_MANY,
     SearchAnswers,
+    as_readers_may_know,
     read_explained,
     read_search,
 )
@@ -106,7 +107,7 @@ def _search(routes: Blueprint, site: Site, searches: Searches | None) -> None:
         parameters = why.parameters()
         fields = why.fields(parameters)
         asked, slug = read_explained(parameters, site.filter_values)
-        return why.answer(site.engine.explain(asked, slug), fields)
+        return why.answer(as_readers_may_know(site.engine.explain(asked, slug)), fields)
 
 
 def _named(name: str, read: Callable[[], T]) -> T:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
-from kb.explanation import Explanation
+from kb.explanation import Absence, Explanation, Reason
+from kb.model import Status
 from kb.request import KINDS, Filters, SearchRequest, Words
 from kb.web.api.answering import must_exist, with_fields
 from kb.web.api.fields import fields_of
@@ -126,6 +127,21 @@ def read_explained(parameters: Parameters, values: FilterValues) -> tuple[Search
     fields_of(Explanation).read(parameters)
     parameters.check()
     return request, slug
+
+
+def as_readers_may_know(explained: Explanation) -> Explanation:
+    """The explanation, in which a draft is no other than an address that nothing has."""
+    if not any(_is_a_secret(reason) for reason in explained.reasons):
+        return explained
+    reasons = (
+        replace(reason, of=Absence.NO_SUCH_SLUG, typed="") if _is_a_secret(reason) else reason
+        for reason in explained.reasons
+    )
+    return replace(explained, title="", reasons=tuple(reasons))
+
+
+def _is_a_secret(reason: Reason) -> bool:
+    return reason.of is Absence.NOT_PUBLISHED and reason.typed != Status.ARCHIVED
 
 
 def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:

@@ -38,6 +38,7 @@ def writing(office: Office, tokens: Tokens) -> Blueprint:
     """The routes, bound to the desk and those who may use it."""
     routes = Blueprint("api_writing", __name__)
     desk = office.desk
+    routes.before_request(_stay_unpacked)
 
     @routes.get(_rule(MANUSCRIPT))
     def manuscript(slug: str) -> Response:
@@ -94,6 +95,11 @@ def writing(office: Office, tokens: Tokens) -> Blueprint:
         return found
 
     return routes
+
+
+def _stay_unpacked() -> None:
+    """Packed, an answer has another ETag, which names no version that could be meant."""
+    request.environ.pop("HTTP_ACCEPT_ENCODING", None)
 
 
 def _rule(operation: Operation) -> str:
