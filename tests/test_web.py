@@ -82,6 +82,8 @@ def test_links_inside_the_site_all_lead_somewhere(client: FlaskClient) -> None:
         for link in page.select("a[href], link[href], form[action]"):
             target = link.get("href") or link["action"]
             path, _, fragment = unquote(target.partition(":~:")[0]).partition("#")
+            if link.name == "form" and path.startswith("/api/v1/"):
+                continue  # what is filled in there leads somewhere, nothing filled in does not
             pointed.add((address, path or address, fragment))
             if path and "ui=" not in path and len(ids) < 150:
                 todo.append(path)
