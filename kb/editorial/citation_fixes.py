@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.editorial.case import Case, CitedPlace
 from kb.editorial.front_lines import Edit
@@ -29,7 +30,7 @@ def citation_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
         yield from _named_elsewhere(case, one)
         return
     for candidate in one.citation.candidates[:MOST]:
-        provision = Provision.parse(candidate)
+        provision = _with_paragraph(Provision.parse(candidate))
         if not _can_be(case, provision):
             continue
         edit = None
@@ -78,6 +79,13 @@ def _all_there(case: Case, citation: Citation, statute_id: str) -> bool:
     """Whether the statute can have all provisions that are named."""
     named = (Provision.parse(f"{statute_id}/art-{number}") for number in citation.numbers)
     return all(_can_be(case, provision) for provision in named)
+
+
+def _with_paragraph(provision: Provision) -> Provision:
+    """An item of a provision of one paragraph, so that it is not read as that paragraph."""
+    if provision.item and not provision.paragraph:
+        return replace(provision, paragraph=1)
+    return provision
 
 
 def _can_be(case: Case, provision: Provision) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -25,7 +25,9 @@ class _Elsewhere(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _Elsewhere) as server:
+    # A browser opens connections that it says nothing on: one thread would wait for them.
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere) as server:
+        server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

@@ -133,6 +133,8 @@ def _reason(desk: EditorsDesk, sent: Sent, slug: str, actor: Actor, phrases: Phr
     except ConflictError:
         return phrases("desk_bulk_changed", author="?")
     except RefusedError as error:
+        if error.code == "blocked":  # what blocks is not listed here, so the sentence says more
+            return phrases("refused_blocked_here", told=str(error))
         return refusals.told(error, phrases)
     except (DeskUnusableError, OSError) as error:
         return phrases("desk_bulk_not_kept", reason=str(error))
