@@ -50,8 +50,8 @@ def room(root: Path) -> Iterator[Room]:
 
 def test_a_publication_is_a_commit_by_its_editor(room: Room, root: Path) -> None:
     room.desk.take(Step.PUBLISH, NAME, PUBLISHER, note="Checked with the law")
-    assert git(root, "log", "-1", "--format=%an|%ae|%s") == (
-        "ben|ben@desk.invalid|Checked with the law\n"
+    assert git(root, "log", "-1", "--format=%an|%ae|%s|%b") == (
+        f"ben|ben@desk.invalid|Publish {NAME}|Checked with the law\n\n"
     )
     assert git(root, "show", "--name-only", "--format=") == f"corpus/articles/pension/{NAME}.md\n"
     assert git(root, "status", "--porcelain") == ""
@@ -112,7 +112,7 @@ def test_a_locked_index_keeps_nothing_from_readers(room: Room, root: Path) -> No
     lock.unlink()
     room.desk.retry()
     assert room.desk.behind() == ""
-    assert git(root, "log", "-1", "--format=%an %s") == "ben anyway\n"
+    assert git(root, "log", "-1", "--format=%an %s") == "ben Publish when-to-retire\n"
     assert not (root / "data" / WAITING).exists()
 
 

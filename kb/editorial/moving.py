@@ -11,7 +11,7 @@ from kb.editorial.links import led_to, names_in, with_names, without_name
 from kb.editorial.manuscripts import Manuscripts, Text, as_text
 from kb.editorial.plans import FileChange, Plan
 from kb.editorial.saving import found, note_of, refuse_address
-from kb.editorial.workroom import Workroom, permit
+from kb.editorial.workroom import Workroom, commit_message, permit
 from kb.editors_desk import Actor, Manuscript, RefusedError
 from kb.model import Status
 from kb.removals import Removal
@@ -73,7 +73,7 @@ class Moving:
         )
         self._room.unplan(files.slug)  # the text is another: who planned it is to look again
         if known:
-            self._publish(changes, actor, note or f"Rename {files.slug} to {to}")
+            self._publish(changes, actor, commit_message(f"Rename {files.slug} to {to}", note))
         return found(self._manuscripts, to)
 
     def merge(self, slug: str, into: str, actor: Actor, note: str) -> Manuscript:
@@ -107,7 +107,9 @@ class Moving:
         self._carry_out(changes, [gone, *records], actor, Step.MERGE, files.slug, note)
         self._room.unplan(files.slug)
         if own.status in _SHOWN or target.own.status in _SHOWN:
-            self._publish(changes, actor, note or f"Merge {files.slug} into {target.slug}")
+            self._publish(
+                changes, actor, commit_message(f"Merge {files.slug} into {target.slug}", note)
+            )
         return found(self._manuscripts, target.slug)
 
     def remove(self, slug: str, actor: Actor, note: str) -> Removal:
@@ -133,7 +135,7 @@ class Moving:
         self._carry_out(changes, [record], actor, Step.REMOVE, files.slug, note, removed=removal)
         self._room.unplan(files.slug)
         if removal.published:
-            self._publish(changes, actor, note or f"Remove {files.slug}")
+            self._publish(changes, actor, commit_message(f"Remove {files.slug}", note))
         return removal
 
     def undo(self, slug: str, actor: Actor, note: str) -> Manuscript:
@@ -154,7 +156,7 @@ class Moving:
             {path: text}, [record], actor, Step.UNDO_REMOVAL, slug, note, brought_back=slug
         )
         if removal.published:
-            self._publish({path: text}, actor, note or f"Bring {slug} back")
+            self._publish({path: text}, actor, commit_message(f"Bring {slug} back", note))
         return found(self._manuscripts, slug)
 
     # what they need

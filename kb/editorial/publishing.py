@@ -10,7 +10,7 @@ from kb.editorial.manuscripts import Manuscripts, Text, with_status
 from kb.editorial.plans import FileChange, Plan
 from kb.editorial.saving import Saving, found, note_of, shown_conflict
 from kb.editorial.three_way import merge
-from kb.editorial.workroom import Workroom, permit, require
+from kb.editorial.workroom import Workroom, commit_message, permit, require
 from kb.editors_desk import Actor, Conflict, ConflictError, Examined, Manuscript, RefusedError
 from kb.model import Status
 from kb.revisions import Unrecorded
@@ -162,7 +162,7 @@ class Publishing:
             Plan(files=files, steps=(record,)), actor, Step.PUBLISH, now.slug, note
         )
         self._room.unplan(now.slug)
-        message = note or f"Publish {now.slug}"
+        message = commit_message(f"Publish {now.slug}", note)
         self._room.publish(tuple(change.path for change in files), author, message)
 
     def _upon(self, own: Text, now: Manuscript, text: str) -> str:
@@ -187,7 +187,8 @@ class Publishing:
         files = (FileChange(path=own.path, text=text),)
         record = self._record(now, actor.name, step, status, text, note)
         self._room.carry_out(Plan(files=files, steps=(record,)), actor, step, now.slug, note)
-        self._room.publish((own.path,), actor.name, note or f"{step.capitalize()} {now.slug}")
+        message = commit_message(f"{step.capitalize()} {now.slug}", note)
+        self._room.publish((own.path,), actor.name, message)
 
     def _discard(self, now: Manuscript, actor: Actor, note: str) -> None:
         own = self._manuscripts.own(now.slug)

@@ -9,7 +9,7 @@ from kb.editorial.desk import Desk
 from kb.editorial.front_lines import FrontLines
 from kb.editorial.gate import RankGate
 from kb.editorial.plans import FileChange, Plan
-from kb.editorial.workroom import require
+from kb.editorial.workroom import commit_message, require
 from kb.editors_desk import Actor, Manuscript, RefusedError
 from kb.engine import Batch
 from kb.glossary import Glossary
@@ -120,7 +120,7 @@ class Bets:
             )
             plan = Plan(files=(FileChange(path=path, text=text),), steps=(record,))
             room.carry_out(plan, actor, Step.PUBLISH, slug, note)
-            room.publish((path,), actor.name, note)
+            room.publish((path,), actor.name, commit_message(f"Place {slug} by hand", note))
         room.follow()
 
     def _published(self, slug: str) -> Article:

@@ -62,6 +62,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def commit_message(what: str, note: str) -> str:
+    """What was done to what, and below it why."""
+    return f"{what}\n\n{note}" if note else what
+
+
 @dataclass(slots=True, kw_only=True)
 class Workroom:
     """The corpus folder and the data folder, and all that keeps or follows what is in them."""
