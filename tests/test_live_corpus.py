@@ -110,9 +110,18 @@ def live_of(folder: Path, cleared: Callable[[], Iterable[Clearing]] = lambda: ()
 
 
 def contents_of(live: LiveCorpus) -> Contents:
-    """What stands in for malformed files."""
-    corpus = live.corpus
-    return Contents(articles=corpus.articles, statutes=corpus.register.statutes, generation=0)
+    """What stands in for malformed files: the last good version of each.
+
+    Also of one whose address another file has: the corpus in memory remembers it, an index, in
+    which there is one article at an address, could not.
+    """
+    entries = live._readings.settled.entries.values()
+    good = (entry.reading.raw for entry in entries if entry.reading is not None)
+    return Contents(
+        articles=tuple(article for article in good if article is not None),
+        statutes=live.corpus.register.statutes,
+        generation=0,
+    )
 
 
 @settings(max_examples=40)
