@@ -2,15 +2,20 @@
 
 import gzip
 import json
+import re
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 
 from kb.engine import Batch, SearchEngine
+from kb.request import SearchRequest
+from kb.results import ResultPage
 from kb.web.api.operations import operations
 from kb.web.site import Site
 from tests.official_texts import MemoryTexts
@@ -73,6 +78,18 @@ def test_everything_is_explained(description: Json) -> None:
                 assert parameter["description"].endswith((".", ")")), (path, parameter["name"])
     for name, schema in description["components"]["schemas"].items():
         assert schema.get("description"), name
+
+
+def test_what_is_picked_is_described(description: Json) -> None:
+    """Of an answer of which fields were picked, no field has to be there, nor any of theirs."""
+    schemas = description["components"]["schemas"]
+    picked = [name for name in schemas if "Some" + name in schemas and name.endswith("Answer")]
+    assert {"SearchAnswer", "ArticleAnswer", "ProvisionAnswer"} <= {*picked}
+    for name in picked:
+        some = schemas["Some" + name]
+        assert "required" not in some
+        for reference in re.findall(r"#/components/schemas/(\w+)", json.dumps(some)):
+            assert reference.startswith("Some") or "Some" + reference not in schemas, name
 
 
 @pytest.mark.parametrize("operation", operations(Site.of(None, lambda: TAXONOMY, lambda: TODAY)))  # type: ignore[arg-type] # it reads no engine yet
@@ -166,6 +183,22 @@ def test_fields_that_there_are_not(client: FlaskClient, fields: str) -> None:
     (error,) = response.get_json()["errors"]
     assert error["parameter"] == "fields"
     assert "hits.slug" in error["allowed"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/articles?",
+        "/api/v1/statutes?",
+        "/api/v1/explain?q=card&slug=x&",
+        "/api/v1/topics?",
+        f"{ARTICLE}?",
+        f"/api/v1/provisions/{SIL}/art-60?",
+    ],
+)
+def test_what_is_wrong_is_told_once(client: FlaskClient, address: str) -> None:
+    response = client.get(f"{address}fields=nope")
+    assert [error["parameter"] for error in response.get_json()["errors"]] == ["fields"]
 
 
 def links(response: Any) -> dict[str, str]:
@@ -290,6 +323,30 @@ def test_an_answer_is_asked_for_again_only_after_a_change(tmp_path: Path) -> Non
         changed = client.get(ARTICLE, headers={"If-None-Match": tag})
         assert changed.status_code == 200
         assert changed.headers["ETag"] != tag
+
+
+class _Busy:
+    """An engine in which somebody commits right after each search."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        found = self._engine.search(request)
+        self._engine.write(Batch(articles=(replace(ARTICLES[0], aliases=(str(time.time()),)),)))
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+def test_an_answer_of_before_a_commit_has_no_validator_of_after_it(tmp_path: Path) -> None:
+    with engine_with(tmp_path / "index") as engine:
+        busy = cast(SearchEngine, _Busy(engine))
+        client = site(busy).test_client(use_cookies=False)
+        tag = client.get(SEARCH + "?q=card").headers["ETag"]
+        again = client.get(SEARCH + "?q=card", headers={"If-None-Match": tag})
+        assert again.status_code == 200
 
 
 def test_addresses_have_validators_of_their_own(client: FlaskClient) -> None:

@@ -106,7 +106,7 @@ def create_app(
     if office is not None:
         app.register_blueprint(feedback(site, office.feedback))
         open_desk(app, site, office)
-    open_api(app, site, ApiPace(api_rate))
+    open_api(app, ApiPace(api_rate))
     errors.register(app, site)
     Compress(app)
     app.after_request(_keep_static)

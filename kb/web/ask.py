@@ -45,7 +45,7 @@ def ask(site: Site, demand: DemandQueue, desk: DemandDesk | None = None) -> Blue
         if not is_from_here(request):
             abort(403)
         parameters = Parameters(fields_sent(request))
-        question = parameters.question(FIELD, needed=False)
+        question = parameters.question(FIELD)
         try:
             parameters.check()
         except BadParametersError as error:

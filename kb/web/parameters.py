@@ -102,14 +102,9 @@ class Parameters:
             self._refuse(name, "bad_text")
         return values[0] if values else None
 
-    def question(self, name: str = "q", *, needed: bool) -> str:
-        """The query, stripped; without ``needed`` it may be missing or blank."""
-        given = self.once(name)
-        if needed and given is None:
-            self._refuse(name, "bad_missing")
-        query = (given or "").strip()
-        if needed and given is not None and not query:
-            self._refuse(name, "bad_blank")
+    def question(self, name: str = "q") -> str:
+        """The query of a page, stripped; it may be missing or blank."""
+        query = (self.once(name) or "").strip()
         if len(query) > MAX_QUERY_CHARS:
             self._refuse(name, "bad_length", length=len(query), most=MAX_QUERY_CHARS)
         return query
@@ -256,7 +251,7 @@ def read_page_search(given: MultiDict[str, str], values: FilterValues) -> Search
     addresses that people share.
     """
     parameters = Parameters(given)
-    query = parameters.question(needed=False)
+    query = parameters.question()
     filters = _filters(parameters, values, blank=True)
     words = parameters.words(blank=True)
     as_typed = parameters.switch("as_typed", blank=True)

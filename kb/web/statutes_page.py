@@ -86,7 +86,7 @@ def statutes_view(
     ours = [statute for statute in library.register if statute.id not in theirs]
     kinds = sorted({statute.kind for statute in (*ours, *imported)}, key=_rank)
     reader = Parameters(given)
-    query = reader.question(needed=False)
+    query = reader.question()
     chosen = reader.chosen("kind", kinds, blank=True)
     page = reader.number("page", 1, _MOST_PAGES)
     reader.check()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.http import quote_etag
 
@@ -48,11 +48,16 @@ class Answering:
     site: Site
 
     def begin(self) -> None:
-        """Raises ``Unchanged`` where the asker's copy still holds."""
+        """Raises ``Unchanged`` where the asker's copy still holds.
+
+        The validator is that of now, before anything is read: were it made afterwards, an
+        answer of before a commit could be given the validator of after it.
+        """
         if request.method not in _READS:
             return
+        g.etag = etag(self.site)
         known = request.headers.get("If-None-Match", "")
-        ours = etag(self.site).removeprefix("W/")
+        ours = g.etag.removeprefix("W/")
         named = [each.strip().removeprefix("W/") for each in known.split(",")]
         if known.strip() == "*" or ours in named:
             raise Unchanged
@@ -70,28 +75,24 @@ class Answering:
     def answer(self, value: object, fields: tuple[str, ...] = ()) -> Response:
         """A 200 with the value as JSON."""
         body = codec.encode(picked(value, fields) if fields else value)
-        response = Response(body, content_type=JSON_TYPE)
-        self._validated(response)
-        return response
+        return _validated(Response(body, content_type=JSON_TYPE))
 
     def lines(self, values: Iterable[object]) -> Response:
         """A 200 with a line of JSON for each value, sent while they are made."""
         body = (codec.encode(value) + b"\n" for value in values)
-        response = Response(body, content_type=NDJSON)
-        self._validated(response)
-        return response
-
-    def _validated(self, response: Response) -> None:
-        if request.method in _READS:
-            response.headers["Cache-Control"] = _CACHE
-            response.headers["ETag"] = etag(self.site)
+        return _validated(Response(body, content_type=NDJSON))
 
 
-def not_modified(site: Site) -> Response:
+def not_modified() -> Response:
     """A 304, without a body."""
-    response = Response(status=304)
-    response.headers["Cache-Control"] = _CACHE
-    response.headers["ETag"] = etag(site)
+    return _validated(Response(status=304))
+
+
+def _validated(response: Response) -> Response:
+    """With the validator that the request began with."""
+    if request.method in _READS:
+        response.headers["Cache-Control"] = _CACHE
+        response.headers["ETag"] = g.etag
     return response
 
 

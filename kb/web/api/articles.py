@@ -7,7 +7,6 @@ from kb.library import Library
 from kb.model import Article, Kind
 from kb.web import addresses
 from kb.web.api.answering import Pages, with_fields
-from kb.web.api.fields import fields_of
 from kb.web.api.operation import NDJSON, Operation
 from kb.web.api.parameter import (
     PAGE,
@@ -186,7 +185,6 @@ def read_list(parameters: Parameters, values: FilterValues) -> tuple[Wanted, int
         statute=STATUTE.read(parameters, values),
     )
     page, per_page = PAGE.read(parameters), PER_PAGE_.read(parameters)
-    fields_of(ArticlesAnswer).read(parameters)
     parameters.check()
     return wanted, page, per_page
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from kb import __version__, codec
 from kb.codec import JsonSchema
-from kb.web.api.fields import PICKED, PLACE, loosened
+from kb.web.api.fields import PICKED, PLACE, loosened, properties, type_of
 from kb.web.api.operation import JSON, NDJSON, Body, Operation
 from kb.web.api.parameter import PATH, Parameter
 from kb.web.api.problems import KINDS
@@ -97,21 +97,22 @@ def _schemas(operations: tuple[Operation, ...]) -> JsonSchema:
     for schema in found.values():
         if isinstance(about := schema.get("description"), str):
             schema["description"] = _markdown(about)
-    loose = {op.answer.__name__ for op in operations if op.picks}
-    for name in loose:
-        found |= _picked(name, found)
-    return dict(sorted(found.items()))
+    picked = {operation.answer.__name__ for operation in operations if operation.picks}
+    return dict(sorted((found | _with_fields_missing(picked, found)).items()))
 
 
-def _picked(name: str, known: dict[str, JsonSchema]) -> dict[str, JsonSchema]:
-    """The type and those directly below it, with nothing that has to be there."""
-    below = {each for each in known if f'"{PLACE}{each}"' in repr(known[name]).replace("'", '"')}
-    loose = {each: PICKED + each for each in (name, *below) if "properties" in known[each]}
+def _with_fields_missing(answers: set[str], known: dict[str, JsonSchema]) -> dict[str, JsonSchema]:
+    """These answers and the types of their fields, with nothing that has to be there."""
+    below = {type_of(schema) for name in answers for _, schema in properties(known[name])}
+    loose = {
+        name: PICKED + name for name in (answers | below) & known.keys() if properties(known[name])
+    }
     made = {}
-    for old, new in loose.items():
-        schema = loosened(known[old])
-        made[new] = _renamed(schema, loose) if old == name else schema
-        made[new]["title"] = new
+    for name, loose_name in loose.items():
+        schema = loosened(known[name])
+        # Fields of a field's fields cannot be picked: there everything is as ever.
+        made[loose_name] = _renamed(schema, loose) if name in answers else schema
+        made[loose_name]["title"] = loose_name
     return made
 
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb.web.api.answering import Unchanged, not_modified
 from kb.web.api.pace import PACE, ApiPace
-from kb.web.site import Site
 
 API = "/api/"
 REQUEST_ID = "X-Request-Id"
@@ -20,7 +19,7 @@ _TAKEN = f"Accept, Accept-Language, Content-Type, If-None-Match, {REQUEST_ID}"
 _READING = ("GET", "HEAD", "POST", "OPTIONS")
 
 
-def open_api(app: Flask, site: Site, pace: ApiPace) -> None:
+def open_api(app: Flask, pace: ApiPace) -> None:
     """Add it to the app: any site may read, nobody may ask without end."""
     app.extensions[PACE] = pace
 
@@ -39,7 +38,7 @@ def open_api(app: Flask, site: Site, pace: ApiPace) -> None:
         return response
 
     def unchanged(_: Unchanged) -> AnyResponse:
-        return not_modified(site)
+        return not_modified()
 
     app.before_request(begin)
     app.after_request(end)

@@ -26,27 +26,28 @@ def _paths(answer: type) -> tuple[str, ...]:
     """Each field, and each field of what is below it, with a dot between."""
     known = codec.schemas([answer], PLACE)
     found: list[str] = []
-    for name, schema in _properties(known[answer.__name__]):
+    for name, schema in properties(known[answer.__name__]):
         found.append(name)
-        below = known.get(_named(schema))
-        found += [f"{name}.{inner}" for inner, _ in _properties(below or {})]
+        below = known.get(type_of(schema))
+        found += [f"{name}.{inner}" for inner, _ in properties(below or {})]
     return tuple(found)
 
 
-def _properties(schema: JsonSchema) -> list[tuple[str, JsonSchema]]:
+def properties(schema: JsonSchema) -> list[tuple[str, JsonSchema]]:
+    """The fields of a type, and the schema of each; none where it is no object."""
     properties = schema.get("properties", {})
     assert isinstance(properties, dict)  # noqa: S101 - what a schema of an object has
     return list(properties.items())
 
 
-def _named(schema: JsonSchema) -> str:
+def type_of(schema: JsonSchema) -> str:
     """The type that a field has, or its list, or one of its alternatives; "" for plain ones."""
     if isinstance(place := schema.get("$ref"), str):
         return place.removeprefix(PLACE)
     if isinstance(items := schema.get("items"), dict):
-        return _named(items)
+        return type_of(items)
     if isinstance(others := schema.get("anyOf"), list):
-        return next(filter(None, map(_named, others)), "")
+        return next(filter(None, map(type_of, others)), "")
     return ""
 
 

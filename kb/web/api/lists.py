@@ -9,7 +9,6 @@ from kb.statutes import Statute
 from kb.taxonomy import Taxonomy, Topic
 from kb.web import addresses
 from kb.web.api.answering import Pages, with_fields
-from kb.web.api.fields import fields_of
 from kb.web.api.operation import Operation
 from kb.web.api.parameter import PAGE, PER_PAGE_
 from kb.web.api_views import ArticleRef
@@ -248,6 +247,5 @@ STATS = Operation(
 def read_page(parameters: Parameters) -> tuple[int, int]:
     """Which page of the register, and how many on it; raises ``BadParametersError``."""
     page, per_page = PAGE.read(parameters), PER_PAGE_.read(parameters)
-    fields_of(StatutesAnswer).read(parameters)
     parameters.check()
     return page, per_page

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from werkzeug.datastructures import MultiDict
-
 from kb.explanation import Absence, Explanation, Reason
 from kb.model import Status
 from kb.request import KINDS, Filters, SearchRequest, Words
@@ -124,7 +122,6 @@ def read_search(parameters: Parameters, values: FilterValues) -> Asked:
 def read_explained(parameters: Parameters, values: FilterValues) -> tuple[SearchRequest, str]:
     """The search, and what is to be explained of it; raises ``BadParametersError``."""
     request, slug = _read_query(parameters, values), SLUG.read(parameters)
-    fields_of(Explanation).read(parameters)
     parameters.check()
     return request, slug
 
@@ -142,13 +139,6 @@ def as_readers_may_know(explained: Explanation) -> Explanation:
 
 def _is_a_secret(reason: Reason) -> bool:
     return reason.of is Absence.NOT_PUBLISHED and reason.typed != Status.ARCHIVED
-
-
-def read_api_search(given: MultiDict[str, str], values: FilterValues) -> SearchRequest:
-    """The search that a query string asks for: nothing is ignored, nothing is guessed."""
-    parameters = Parameters(given)
-    parameters.only(SEARCH.names)
-    return read_search(parameters, values).request
 
 
 def _read_query(parameters: Parameters, values: FilterValues) -> SearchRequest:

@@ -12,11 +12,12 @@ _SCHEME = "bearer"
 
 
 def actor_with(tokens: Tokens, scope: Scope) -> Actor:
-    """Who asks. Raises ``ApiProblemError``: 401 without a token that holds, 403 for a small one.
+    """Who asks. Raises ``ApiProblemError``: 401 without a token that holds, 403 for a small one."""
+    return actor_of(token_sent(tokens), scope)
 
-    A token in the query string counts for nothing: addresses get into logs.
-    """
-    token = _token(tokens)
+
+def actor_of(token: Token, scope: Scope) -> Actor:
+    """Who has the token; raises ``ApiProblemError``, 403, where it does not allow so much."""
     if not token.scope.includes(scope):
         raise ApiProblemError(
             HTTPStatus.FORBIDDEN,
@@ -27,7 +28,11 @@ def actor_with(tokens: Tokens, scope: Scope) -> Actor:
     return Actor(name=f"token:{token.name}", rights=token.scope.rights)
 
 
-def _token(tokens: Tokens) -> Token:
+def token_sent(tokens: Tokens) -> Token:
+    """The token of this request; raises ``ApiProblemError``, 401, without one that holds.
+
+    One in the query string counts for nothing: addresses get into logs.
+    """
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.casefold() != _SCHEME or not secret.strip():
         raise _unknown(

@@ -25,7 +25,7 @@ from kb.web.api.manuscripts import (
     ManuscriptAnswer,
 )
 from kb.web.api.operation import Operation
-from kb.web.api.tokens import actor_with
+from kb.web.api.tokens import actor_of, actor_with, token_sent
 from kb.web.errors import ApiProblemError, NotHereError, ParameterProblem
 from kb.web.parameters import Parameters
 from kb.workflow import Step
@@ -71,11 +71,12 @@ def writing(office: Office, tokens: Tokens) -> Blueprint:
 
     @routes.post(_rule(TAKE_STEP))
     def take_step(slug: str) -> Response:
-        actor_with(tokens, _scope(TAKE_STEP))
+        token = token_sent(tokens)
+        actor_of(token, _scope(TAKE_STEP))
         sent = _body(TAKE_STEP)
         step, note = Step(of.STEP.read(sent)), of.NOTE.read(sent)
         sent.check()
-        actor = actor_with(tokens, STEPS[step])
+        actor = actor_of(token, STEPS[step])
         based_on = _meant(_known(slug))
         return _answer(_told(lambda: desk.take(step, slug, actor, based_on=based_on, note=note)))
 

@@ -38,7 +38,7 @@ class Listing:
         origin = parameters.chosen("origin", tuple(Origin), blank=True) or ("",)
         lang = parameters.chosen("lang", LANGUAGES, blank=True) or ("",)
         sort = parameters.chosen("sort", tuple(Order), blank=True) or (Order.COUNT,)
-        q = parameters.question(needed=False)
+        q = parameters.question()
         page = parameters.number("page", 1, _MOST_PAGES)
         parameters.check()
         return cls(

@@ -74,7 +74,7 @@ class ListRequest:
             return found[0] if found else ""
 
         asked = cls(
-            q=parameters.question(needed=False),
+            q=parameters.question(),
             status=one("status", STATES),
             topic=one("topic", (topic.id for topic in taxonomy.topics)),
             lang=one("lang", LANGUAGES),
