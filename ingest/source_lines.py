@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.script import HAN_OR_WORD
 from kb.model import Citation
 
 # A Chinese character is a word of its own: a line may end after any.
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 # Tags, emphasis, line breaks, quote marks. A "<" is a tag's beginning or is not, never both, so
 # that there is one way to read anything.
 _BETWEEN = r"(?:<[^<>]{0,200}>|(?!<[^<>]{0,200}>)\W){0,40}?"
@@ -50,7 +50,7 @@ def body_start(source: str) -> int:
 
 def place(text: str, source: str, at: int) -> re.Match[str] | None:
     """Where the text's words stand, from there on; "Article 1" does not stand in "Article 12"."""
-    words = _WORD.findall(text)
+    words = HAN_OR_WORD.findall(text)
     if not words:
         return None
     ends = r"(?![a-zA-Z0-9])" if words[-1].isascii() else ""
@@ -62,5 +62,5 @@ def place(text: str, source: str, at: int) -> re.Match[str] | None:
 def _quoted(citation: Citation) -> str:
     """The first words of what it quotes."""
     first = next((words for words in citation.quote if words.strip()), "")
-    words = list(_WORD.finditer(first))[:_ENOUGH]
+    words = list(HAN_OR_WORD.finditer(first))[:_ENOUGH]
     return first[: words[-1].end()] if words else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.script import HAN_OR_WORD
 from ingest.source_lines import body_start, place
 from kb.model import Citation
 
@@ -83,7 +84,7 @@ def _block(source: str, line: int) -> Span:
 
 def _few(text: str, *, last: bool = False) -> str:
     """The first words, or the last ones."""
-    words = list(re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", text))
+    words = list(HAN_OR_WORD.finditer(text))
     if not words:
         return text
     if last:

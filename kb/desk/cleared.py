@@ -1,13 +1,12 @@
 """What editors cleared after a change of the law: a table of the desk's database."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import delete, select
 
-from kb.accounts import DeskUnusableError
 from kb.desk import counters
+from kb.desk.complaints import told_as
 from kb.desk.database import Database, insert_into
 from kb.desk.tables import cleared
 from kb.review import Clearing, ClearingsUnusableError
@@ -24,7 +23,7 @@ class StoredClearings:
     def all(self) -> tuple[Clearing, ...]:
         """Everything that is cleared; nothing where there is no database yet."""
         wanted = select(cleared).order_by(cleared.c.article, cleared.c.statute, cleared.c.version)
-        with _unusable(), self._database.reading() as connection:
+        with told_as(ClearingsUnusableError), self._database.reading() as connection:
             rows = connection.execute(wanted).all() if connection else ()
         return tuple(
             Clearing(
@@ -51,7 +50,7 @@ class StoredClearings:
         ]
         if not rows:
             return
-        with _unusable(), self._database.writing() as connection:
+        with told_as(ClearingsUnusableError), self._database.writing() as connection:
             new = insert_into(connection, cleared)
             replacing = new.on_conflict_do_update(
                 index_elements=list(cleared.primary_key.columns),
@@ -67,20 +66,11 @@ class StoredClearings:
         gone = delete(cleared).where(cleared.c.article == article)
         if statute:
             gone = gone.where(cleared.c.statute == statute)
-        with _unusable(), self._database.writing() as connection:
+        with told_as(ClearingsUnusableError), self._database.writing() as connection:
             counters.raised(connection, _COUNTER)
             return connection.execute(gone).rowcount
 
     def state(self) -> str:
         """A number that every write counts up, by whichever process."""
-        with _unusable(), self._database.reading() as connection:
+        with told_as(ClearingsUnusableError), self._database.reading() as connection:
             return str(counters.value(connection, _COUNTER)) if connection else ""
-
-
-@contextmanager
-def _unusable() -> Iterator[None]:
-    """What is wrong with the desk, told as what is wrong with clearings."""
-    try:
-        yield
-    except DeskUnusableError as error:
-        raise ClearingsUnusableError(str(error)) from error

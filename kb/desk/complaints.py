@@ -1,6 +1,8 @@
 """What to say of a database that cannot be used: what is wrong, and what to do."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -89,3 +91,12 @@ def _postgres(error: BaseException | None) -> str:
             "its host and port"
         )
     return f"answers with error {code}: {said}"
+
+
+@contextmanager
+def told_as(kind: type[Exception]) -> Iterator[None]:
+    """What is wrong with the desk's database, as the error that the caller promises."""
+    try:
+        yield
+    except DeskUnusableError as error:
+        raise kind(str(error)) from error

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, case, delete, select
 from sqlalchemy.dialects.sqlite import Insert
 
-from kb.accounts import DeskUnusableError
 from kb.demand import (
     Asked,
     Decision,
@@ -18,6 +17,7 @@ from kb.demand import (
     as_kept,
     wording_of,
 )
+from kb.desk.complaints import told_as
 from kb.desk.database import Database, insert_into
 from kb.desk.demand_days import count_day, days_of, forget_days, forget_old_days
 from kb.desk.tables import asked, demand_decisions, question_keys, searched
@@ -76,7 +76,7 @@ class StoredDemand:
     def add_searches(self, searches: Iterable[tuple[str, int]]) -> None:
         """Count searches in one transaction; new ones only while there is room."""
         now = self._now()
-        with _unusable(), self._database.writing() as connection:
+        with told_as(DemandUnusableError), self._database.writing() as connection:
             known = {wording for (wording,) in connection.execute(select(searched.c.wording))}
             for question, count in searches:
                 kept = as_kept(question)
@@ -95,7 +95,7 @@ class StoredDemand:
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided, in one transaction."""
-        with _unusable(), self._database.writing() as connection:
+        with told_as(DemandUnusableError), self._database.writing() as connection:
             for each in decisions:
                 told = {
                     "state": each.state.value,
@@ -121,7 +121,7 @@ class StoredDemand:
             gone = gone.where(searched.c.last_asked < int(before.timestamp()))
         if not self._is_there():
             return 0
-        with _unusable(), self._database.writing() as connection:
+        with told_as(DemandUnusableError), self._database.writing() as connection:
             count = connection.execute(gone).rowcount
             forget_days(connection, Origin.SEARCH, searched.c.wording)
             forget_old_days(connection, self._now().date())
@@ -134,7 +134,7 @@ class StoredDemand:
         column = demand_decisions.c.wording
         kept = select(asked.c.wording).union(select(searched.c.wording))
         gone = delete(demand_decisions).where(column.not_in(kept))
-        with _unusable(), self._database.writing() as connection:
+        with told_as(DemandUnusableError), self._database.writing() as connection:
             return connection.execute(gone).rowcount
 
     def _is_there(self) -> bool:
@@ -143,7 +143,7 @@ class StoredDemand:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection | None]:
-        with _unusable(), self._database.reading() as connection:
+        with told_as(DemandUnusableError), self._database.reading() as connection:
             yield connection
 
 
@@ -183,12 +183,3 @@ def _counting(
         index_elements=[searched.c.wording],
         set_={"count": searched.c.count + count, "last_asked": last},
     )
-
-
-@contextmanager
-def _unusable() -> Iterator[None]:
-    """What is wrong with the desk, told as what is wrong with the queue."""
-    try:
-        yield
-    except DeskUnusableError as error:
-        raise DemandUnusableError(str(error)) from error

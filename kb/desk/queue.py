@@ -6,14 +6,13 @@ text, what readers typed does not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, case, delete, func, select
 
-from kb.accounts import DeskUnusableError
 from kb.demand import Demand, DemandUnusableError, Origin, as_kept, key_of, wording_of
+from kb.desk.complaints import told_as
 from kb.desk.database import Database, insert_into
 from kb.desk.demand_days import count_day, forget_days
 from kb.desk.tables import asked, question_keys
@@ -48,7 +47,7 @@ class StoredQueue:
         wording = wording_of(kept)
         today = self._now()
         now = int(today.timestamp())
-        with _unusable(), self._database.writing() as connection:
+        with told_as(DemandUnusableError), self._database.writing() as connection:
             known = select(asked.c.wording).where(asked.c.wording == wording)
             if connection.execute(known).first() is None and _count(connection) >= self._most:
                 raise DemandUnusableError(
@@ -71,7 +70,7 @@ class StoredQueue:
     def waiting(self) -> tuple[Demand, ...]:
         """All questions, those asked most often first, then those asked last."""
         groups: defaultdict[str, list[Demand]] = defaultdict(list)
-        with _unusable(), self._database.reading() as connection:
+        with told_as(DemandUnusableError), self._database.reading() as connection:
             rows = connection.execute(select(asked)).all() if connection else ()
         for wording, question, count, first, last in rows:
             groups[self._alike(question) or wording].append(
@@ -90,7 +89,7 @@ class StoredQueue:
         gone = delete(asked)
         if before is not None:
             gone = gone.where(asked.c.last_asked < int(before.timestamp()))
-        with _unusable():
+        with told_as(DemandUnusableError):
             with self._database.reading() as connection:
                 if connection is None or not _count(connection):
                     return 0  # and make nothing for it
@@ -118,12 +117,3 @@ def _together(alike: Sequence[Demand]) -> Demand:
 
 def _count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(asked)).scalar_one())
-
-
-@contextmanager
-def _unusable() -> Iterator[None]:
-    """What is wrong with the desk, told as what is wrong with the queue."""
-    try:
-        yield
-    except DeskUnusableError as error:
-        raise DemandUnusableError(str(error)) from error

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ingest.check import quoted_shortly
 from ingest.resolve import told_shortly
+from ingest.script import HAN_SIGN
 from ingest.source_lines import Lines, lines_of
 from ingest.source_places import SourcePlaces, places_of
 from kb.editorial.front_lines import Edit, FrontLines
@@ -104,3 +105,8 @@ class Case:
 def applied(text: str, fix: Fix) -> str:
     """The text with the fix."""
     return text[: fix.start] + fix.replacement + text[fix.end :]
+
+
+def lang_of_text(text: str) -> str:
+    """The language that most of a text is in."""
+    return "zh" if 3 * len(HAN_SIGN.findall(text)) > len(text) else "en"

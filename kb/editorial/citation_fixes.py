@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.script import HAN_SIGN
 from kb.editorial.case import Case, CitedPlace
 from kb.editorial.front_lines import Edit
 from kb.editorial.law_words import cited, usual_title
@@ -16,7 +17,6 @@ from kb.unresolved import WhyUnresolved
 MOST = 5  # ways to mend one citation
 _NAMES_FIRST = (WhyUnresolved.UNKNOWN_STATUTE, WhyUnresolved.SEVERAL_STATUTES)
 _INSIDE = re.compile(r"(?:Article|Art\.?|articles?|arts?\.?|paragraph|item)\b", re.IGNORECASE)
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def citation_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
@@ -42,7 +42,7 @@ def citation_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
 
 def lang_of(text: str) -> str:
     """Chinese if a citation, or what it quotes, has Chinese characters."""
-    return "zh" if _CHINESE.search(text) else "en"
+    return "zh" if HAN_SIGN.search(text) else "en"
 
 
 def cited_as(case: Case, one: CitedPlace, provision: Provision) -> Edit | None:

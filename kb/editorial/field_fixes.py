@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ingest.article import FIELDS
-from kb.editorial.case import Case
+from kb.editorial.case import Case, lang_of_text
 from kb.editorial.front_lines import Edit, quoted, values_of
 from kb.editors_desk import Fix
 from kb.model import Kind, Problem
@@ -23,7 +23,6 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$", re.MULTILINE)
 _ISO = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D?")
 _EUROPEAN = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _LINE = re.compile(r"(?P<key>[ \t]*(?:-[ \t]+|[A-Za-z_][\w-]*:[ \t]+))(?P<value>.*?)[ \t]*$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def field_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
@@ -192,8 +191,3 @@ def begin_fixes(case: Case, problem: Problem, nth: int) -> Iterator[Fix]:
     front = f"---\ntitle: {title}\nkind: guide\ntopic: other\nlang: {lang}\nstatus: draft\n---\n\n"
     if not case.text.startswith("---"):
         yield from case.fix("begin", "begin with front matter", Edit(0, 0, front))
-
-
-def lang_of_text(text: str) -> str:
-    """The language that most of a text is in."""
-    return "zh" if 3 * len(_HAN.findall(text)) > len(text) else "en"

@@ -138,10 +138,6 @@ class _Known:
     vector: Mapping[str, float]
 
 
-def _surest(one: NearArticle) -> tuple[int, float, str]:
-    return tuple(WhyNear).index(one.why), -one.score, one.slug
-
-
 def _comparable(article: Article, other: Article) -> bool:
     """Whether the other one is no translation and not the article itself."""
     if other.slug == article.slug or other.lang != article.lang:

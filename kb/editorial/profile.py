@@ -1,12 +1,12 @@
 """The words of an article, ready to be compared with those of another."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from ingest.script import HAN_OR_WORD
 from kb.editorial.likeness import features
 from kb.editorial.own_words import own_paragraphs
 from kb.model import Article
@@ -15,8 +15,6 @@ SHINGLE, SHINGLE_ZH = 5, 8  # words, Chinese characters
 SKETCH = 200  # shingles that are remembered of an article: those with the smallest hashes
 TERMS = 150  # words that tell most of an article
 SAMPLE = 300  # articles by which it is told how rare a word is
-
-_SIGN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
 def _sketch(paragraphs: Iterable[str], lang: str) -> frozenset[int]:
     """The smallest hashes of its shingles (Broder, On the resemblance of documents, 1997)."""
     size = SHINGLE_ZH if lang == "zh" else SHINGLE
-    words = [sign.casefold() for text in paragraphs for sign in _SIGN.findall(text)]
+    words = [sign.casefold() for text in paragraphs for sign in HAN_OR_WORD.findall(text)]
     hashes = {_hash(" ".join(words[n : n + size])) for n in range(len(words) - size + 1)}
     return frozenset(sorted(hashes)[:SKETCH])
 

@@ -1,5 +1,6 @@
 """The steps between draft, review, published and archived, and their times."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest.fields import day_of
@@ -114,15 +115,7 @@ class Publishing:
             self._refuse_from(Step.PUBLISH, now)
             self._publish(now, clock, due.by, due.note, override=False)
         except (RefusedError, ConflictError) as error:
-            failed = Scheduled(
-                slug=due.slug,
-                at=due.at,
-                by=due.by,
-                version=due.version,
-                note=due.note,
-                failed=str(error),
-            )
-            self._room.schedule.set(failed)
+            self._room.schedule.set(replace(due, failed=str(error)))
             self._room.noted(CLOCK, "publish-failed", due.slug, str(error))
             return False
         return True

@@ -1,10 +1,9 @@
 """Quotations that are not the law's words: the words in their place, or the right provision."""
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 
-from kb.editorial.case import Case, CitedPlace
+from kb.editorial.case import Case, CitedPlace, lang_of_text
 from kb.editorial.citation_fixes import cited_as
 from kb.editorial.front_lines import Edit
 from kb.editorial.law_words import block_quote, cited, paragraphs_of
@@ -14,7 +13,6 @@ from kb.provision import Provision
 from kb.verdict import VerdictKind, Why
 
 MOST = 3  # other provisions that are offered
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _COMPARED = 1500  # characters of a paragraph by which it is recognised
 
 
@@ -70,7 +68,7 @@ def _words(case: Case, one: CitedPlace, targets: Sequence[Provision]) -> Edit | 
         return None
     quoted = [words for words in one.citation.quote if words.strip()]
     text = "".join(quoted)
-    lang = "zh" if 3 * len(_HAN.findall(text)) > len(text) else "en"
+    lang = lang_of_text(text)
     shelf = case.shelf
     parts = [paragraphs_of(target, lang, shelf.register, shelf.texts) for target in targets]
     if not all(parts):

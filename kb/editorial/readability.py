@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median, quantiles
 
+from ingest.script import HAN_OR_WORD, HAN_SIGN
 from ingest.source_lines import body_start, place
 from kb.advice import Figure, LongSentence, Measure, Readability
 from kb.editorial.own_words import own_paragraphs
@@ -30,7 +31,6 @@ MOST_COMPARED = 300  # articles that the yardstick is made of
 _ENOUGH = 5  # articles without which there is no yardstick
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|\d[\d.,/%-]*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _END = re.compile(r"(?<=[。！？；])|(?<=[.!?])(?<!\b[A-Z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!art\.)(?=\s)")
 _VOWELS = re.compile(r"(?:[aeiou]|y(?![aeiou]))+")
 _SILENT = re.compile(r"(?:[^laeiouy]es?|[^aeiouytd]ed)\Z")  # care, cares, cared, but not table
@@ -97,7 +97,7 @@ def _sentences(article: Article) -> list[str]:
 def _length(sentence: str, lang: str) -> int:
     """Words; in Chinese characters, a word in letters or a number counting as one."""
     words = len(_WORD.findall(sentence))
-    return words + len(_HAN.findall(sentence)) if lang == "zh" else words
+    return words + len(HAN_SIGN.findall(sentence)) if lang == "zh" else words
 
 
 def _values(sentences: Sequence[str], lang: str) -> dict[Measure, float]:
@@ -112,7 +112,7 @@ def _values(sentences: Sequence[str], lang: str) -> dict[Measure, float]:
         Measure.LONG_SENTENCES: sum(n > limit for n in lengths) / len(lengths),
     }
     if lang == "zh":
-        han = _HAN.findall("".join(sentences))
+        han = HAN_SIGN.findall("".join(sentences))
         found[Measure.RARE_CHARACTERS] = sum(not _usual(sign) for sign in han) / (len(han) or 1)
         return found
     words = [word for sentence in sentences for word in _WORD.findall(sentence)]
@@ -143,7 +143,7 @@ def _longest(sentences: Sequence[str], lang: str, text: str) -> Iterator[LongSen
     limit = LONG_ZH if lang == "zh" else LONG
     told = [(n, s) for s in sentences if (n := _length(s, lang)) > limit]
     for length, sentence in sorted(told, key=lambda one: -one[0])[:MOST_LONGEST]:
-        words = list(re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", sentence))[:_BEGINNING]
+        words = list(HAN_OR_WORD.finditer(sentence))[:_BEGINNING]
         found = place(sentence[: words[-1].end()], text, body_start(text))
         line = text.count("\n", 0, found.start()) + 1 if found else 1
         yield LongSentence(text=sentence, length=length, line=line)
